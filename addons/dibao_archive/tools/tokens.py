@@ -1,0 +1,86 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Search tokens of names, and the query for what a user types.
+
+Chinese is written without spaces, so names are cut into single characters and pairs;
+pinyin stands beside them. Tokens are kept in a text column and indexed by
+``array_to_tsvector(string_to_array(tokens, ' '))``; ``tsquery`` gives the text of
+the matching ``tsquery``.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from .chinese import clean_name, clean_text, is_ideograph
+from .pinyin import plain_syllables, syllables
+
+
+class Lexeme(NamedTuple):
+    text: str
+    prefix: bool
+
+
+def _runs(text):
+    """Split into (is_chinese, run) pieces; punctuation and spaces only part them."""
+    run, kind = [], None
+    for char in text:
+        this = True if is_ideograph(char) else (False if char.isalnum() else None)
+        if this is not kind and run:
+            yield kind, "".join(run)
+            run = []
+        kind = this
+        if this is not None:
+            run.append(char)
+    if run:
+        yield kind, "".join(run)
+
+
+def _pairs(run):
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+def _sounds(sounded):
+    """Tokens of one reading: from each syllable to the end, and the initials."""
+    found = ["".join(sounded[at:]) for at in range(len(sounded))]
+    found.append("".join(syllable[0] for syllable in sounded))
+    # Passports write LYU, keyboards LV.
+    return found + [token.replace("v", "yu") for token in found if "v" in token]
+
+
+@lru_cache(maxsize=65536)
+def name_tokens(name):
+    """Space-separated, deduplicated tokens of a name; "" for an empty one."""
+    name = clean_name(name or "").lower()
+    found = []
+    for chinese, run in _runs(name):
+        found.extend([*run, *_pairs(run)] if chinese else [run])
+    sounded = syllables(name)
+    if sounded:
+        found.extend(_sounds(sounded))
+        plain = plain_syllables(name)
+        if plain != sounded:
+            found.extend(_sounds(plain))
+    return " ".join(dict.fromkeys(found))
+
+
+def query_lexemes(text):
+    """Lexemes that a name must all hold to be found by ``text``.
+
+    Chinese runs become pairs (a lone character itself), Latin runs a prefix of
+    pinyin, initials or a Latin word. Empty list: nothing to search for.
+    """
+    found = []
+    for chinese, run in _runs(clean_text(text or "").lower()):
+        if chinese:
+            found.extend(Lexeme(piece, False) for piece in (_pairs(run) or [run]))
+        elif run:
+            found.append(Lexeme(run, True))
+    return list(dict.fromkeys(found))
+
+
+def tsquery(text):
+    """Text for ``%s::tsquery`` that finds names by ``text``; "" if it says nothing."""
+    parts = []
+    for lexeme in query_lexemes(text):
+        quoted = lexeme.text.replace("\\", "\\\\").replace("'", "''")
+        parts.append(f"'{quoted}'{':*' if lexeme.prefix else ''}")
+    return " & ".join(parts)
