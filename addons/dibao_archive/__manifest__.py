@@ -24,6 +24,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "views/menus.xml",
+        "views/dibao_division_views.xml",
     ],
     "demo": [],
     "assets": {

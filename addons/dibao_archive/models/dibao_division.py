@@ -1,0 +1,358 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ..tools import division_code, place_name
+
+SEPARATOR = " / "
+#: How many names of the path tell divisions of one level apart in daily work.
+SHOWN_NAMES = {"province": 1, "city": 2, "county": 2, "township": 2, "village": 3}
+
+
+class DibaoDivision(models.Model):
+    """A place of the official tree: province, city, county, township, village.
+
+    The living record keeps its id through renames and recodings, so that
+    everything that points at it stays right; what it was called before lies
+    beside it as a closed record whose successor it is.
+    """
+
+    _name = "dibao.division"
+    _description = "Administrative division"
+    _parent_store = True
+    _order = "code, id"
+    _rec_names_search = ["name", "code", "initials"]
+
+    name = fields.Char(required=True, index="trigram")
+    code = fields.Char(
+        required=True,
+        size=12,
+        index=True,
+        help="Twelve digits: GB/T 2260 and the statistical numbers of township and "
+        "village. Shorter official codes are filled up with zeros.",
+    )
+    level = fields.Selection(
+        [
+            ("province", "Province"),
+            ("city", "City"),
+            ("county", "County"),
+            ("township", "Township"),
+            ("village", "Village"),
+        ],
+        compute="_compute_level",
+        store=True,
+        precompute=True,
+        required=True,
+        index=True,
+    )
+    parent_id = fields.Many2one("dibao.division", index=True, ondelete="restrict")
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("dibao.division", "parent_id")
+    child_count = fields.Integer(compute="_compute_child_count")
+    complete_name = fields.Char(
+        compute="_compute_complete_name", store=True, recursive=True
+    )
+    initials = fields.Char(
+        compute="_compute_initials",
+        store=True,
+        precompute=True,
+        index="trigram",
+        help="First letters of the pinyin, for search.",
+    )
+    acts_as_county = fields.Boolean(
+        help="A city without districts: its own office does what a county does "
+        "elsewhere, and its townships lie directly under it."
+    )
+    county_id = fields.Many2one(
+        "dibao.division",
+        compute="_compute_county_id",
+        store=True,
+        recursive=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    agency_name = fields.Char(
+        "Agency", translate=False, help="The office as it stands on letterheads."
+    )
+    is_official = fields.Boolean(
+        "Official code",
+        help="Comes from the published tables. Own divisions (a code not yet "
+        "published, an area for practice) are not.",
+    )
+    valid_from = fields.Date()
+    valid_to = fields.Date(help="Last day on which the division existed.")
+    successor_id = fields.Many2one(
+        "dibao.division", index="btree_not_null", ondelete="restrict"
+    )
+    predecessor_ids = fields.One2many(
+        "dibao.division", "successor_id", context={"active_test": False}
+    )
+    active = fields.Boolean(default=True)
+
+    _code_live = models.UniqueIndex(
+        "(code) WHERE valid_to IS NULL",
+        "There is already a division in force with this code.",
+    )
+    _dates = models.Constraint(
+        "CHECK (valid_from IS NULL OR valid_to IS NULL OR valid_from <= valid_to)",
+        "A division cannot end before it begins.",
+    )
+
+    # COMPUTE
+
+    @api.depends("code")
+    def _compute_level(self):
+        for division in self:
+            try:
+                code = division_code.normalize(division.code)
+                division.level = division_code.level_of(code)
+            except division_code.DivisionCodeError:
+                division.level = False
+
+    @api.depends("name")
+    def _compute_initials(self):
+        for division in self:
+            division.initials = place_name.initials(division.name)
+
+    @api.depends("name", "parent_id.complete_name", "parent_id.name")
+    def _compute_complete_name(self):
+        for division in self:
+            above = division.parent_id
+            if division_code.is_placeholder(above.name, above.level):
+                above = above.parent_id
+            names = [above.complete_name, division.name]
+            division.complete_name = SEPARATOR.join(filter(None, names))
+
+    @api.depends("level", "acts_as_county", "parent_id.county_id")
+    def _compute_county_id(self):
+        for division in self:
+            if division.level == "county" or division.acts_as_county:
+                division.county_id = division._origin or division
+            else:
+                division.county_id = division.parent_id.county_id
+
+    def _compute_child_count(self):
+        counts = dict(
+            self._read_group(
+                Domain("parent_id", "in", self.ids), ["parent_id"], ["__count"]
+            )
+        )
+        for division in self:
+            division.child_count = counts.get(division, 0)
+
+    @api.depends("complete_name", "level", "valid_to", "active")
+    def _compute_display_name(self):
+        for division in self:
+            names = (division.complete_name or division.name or "").split(SEPARATOR)
+            shown = SEPARATOR.join(names[-SHOWN_NAMES.get(division.level, 2) :])
+            if division.valid_to and not division.active:
+                shown = self.env._(
+                    "%(name)s (until %(date)s)", name=shown, date=division.valid_to
+                )
+            division.display_name = shown
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Digits are the start of a code; several words are steps of the path."""
+        if operator != "ilike" or not isinstance(value, str) or not value.strip():
+            return super()._search_display_name(operator, value)
+        text = value.strip()
+        if text.isascii() and text.isdigit():
+            return Domain("code", "=like", f"{text}%")
+        *above, last = text.replace("/", " ").split() or [text]
+        domain = super()._search_display_name(operator, last)
+        return Domain.AND(
+            [domain, *(Domain("complete_name", "ilike", word) for word in above)]
+        )
+
+    # CHECKS
+
+    @api.constrains("code", "level", "parent_id", "acts_as_county")
+    def _check_place_in_tree(self):
+        for division in self:
+            problem = division._tree_problem()
+            if problem:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s (%(code)s): %(problem)s",
+                        name=division.name,
+                        code=division.code,
+                        problem=problem,
+                    )
+                )
+
+    def _tree_problem(self):
+        """What is wrong with code, level and parent of one division, or None."""
+        self.ensure_one()
+        try:
+            level = division_code.level_of(self.code)
+        except division_code.DivisionCodeError as error:
+            return self._code_problem(error.reason)
+        if self.level != level:
+            return self.env._("the code belongs to another level.")
+        parent = self.parent_id
+        if not parent:
+            if level in ("township", "village"):
+                return self.env._("a township or village needs the division above it.")
+            return None
+        ranks = division_code.LEVELS
+        if ranks.index(parent.level) >= ranks.index(level):
+            return self.env._("the division above must be of a higher level.")
+        if not self.code.startswith(division_code.prefix(parent.code)):
+            return self.env._(
+                "the code does not start with that of %(parent)s.", parent=parent.name
+            )
+        if level == "township" and not (
+            parent.level == "county" or parent.acts_as_county
+        ):
+            return self.env._(
+                "a township lies under a county or under a city without districts."
+            )
+        if level == "village" and parent.level != "township":
+            return self.env._("a village lies under a township.")
+        return None
+
+    @api.model
+    def _code_problem(self, reason):
+        """A sentence for the reason key of a refused code."""
+        return {
+            "empty": self.env._("the code is missing."),
+            "not_digits": self.env._("a code has digits only."),
+            "length": self.env._("a code has 2, 4, 6, 9 or 12 digits."),
+            "no_province": self.env._("a code cannot start with 00."),
+            "no_city": self.env._("the code lacks its city."),
+            "no_township": self.env._("the code of a village lacks its township."),
+            "full": self.env._("the township has no free village number left."),
+        }.get(reason, self.env._("this is no division code."))
+
+    def _check_own_area(self):
+        """The tree decides who sees which file: nobody may widen his own area.
+
+        A county officer may change what lies under his divisions; the whole tree
+        belongs to the system administrator.
+        """
+        if self.env.su or self.env.user.has_group("dibao_archive.group_system_admin"):
+            return
+        own = self.env.user.dibao_division_ids
+        inside = self.sudo().with_context(active_test=False)
+        outside = self - inside.filtered_domain(Domain("id", "child_of", own.ids))
+        if outside or (self & own):
+            raise AccessError(
+                self.env._(
+                    "You may change divisions that lie under your own only: %(names)s.",
+                    names=", ".join((outside or self & own).sudo().mapped("name")[:5]),
+                )
+            )
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            self._prepare_code(vals)
+        missing = [vals for vals in vals_list if "parent_id" not in vals]
+        self._prepare_parents(missing)
+        divisions = super().create(vals_list)
+        divisions._check_own_area()
+        return divisions
+
+    def write(self, vals):
+        self._check_own_area()
+        vals = self._prepare_code(dict(vals))
+        result = super().write(vals)
+        if {"parent_id", "code"} & set(vals):
+            self._check_own_area()
+        return result
+
+    @api.model
+    def _prepare_code(self, vals):
+        """Fill up a short code in place; a bad one is left to the constraint."""
+        if vals.get("code"):
+            try:
+                vals["code"] = division_code.normalize(vals["code"])
+            except division_code.DivisionCodeError as error:
+                raise ValidationError(
+                    self.env._(
+                        "Division code: %(problem)s",
+                        problem=self._code_problem(error.reason),
+                    )
+                ) from error
+        return vals
+
+    @api.model
+    def _prepare_parents(self, vals_list):
+        """Find the division above by the code, where it was not given."""
+        wanted = {
+            vals["code"]: division_code.parent_code(vals["code"])
+            for vals in vals_list
+            if vals.get("code")
+        }
+        if not wanted:
+            return
+        found = self._live_by_code(filter(None, wanted.values()))
+        for vals in vals_list:
+            parent = found.get(wanted.get(vals.get("code")))
+            if parent:
+                vals["parent_id"] = parent.id
+
+    @api.onchange("code")
+    def _onchange_code(self):
+        try:
+            code = division_code.normalize(self.code)
+        except division_code.DivisionCodeError:
+            return
+        self.code = code
+        above = division_code.parent_code(code)
+        self.parent_id = self._live_by_code([above]).get(above) if above else False
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unused(self):
+        for model_name, field_name in self._reference_fields():
+            model = self.env[model_name].sudo().with_context(active_test=False)
+            if model.search_count(Domain(field_name, "in", self.ids), limit=1):
+                raise UserError(
+                    self.env._(
+                        "This division is used by %(model)s. Close it instead: what "
+                        "refers to it must stay readable.",
+                        model=model._description,
+                    )
+                )
+
+    # LOOK-UP
+
+    @api.model
+    def _live_by_code(self, codes):
+        """Divisions in force by twelve-digit code: ``{code: division}``."""
+        domain = Domain("code", "in", list(codes)) & Domain("valid_to", "=", False)
+        found = self.sudo().with_context(active_test=False).search(domain)
+        return {division.code: division.sudo(self.env.su) for division in found}
+
+    @api.model
+    def _reference_fields(self):
+        """(model, field) of every stored relation that points at divisions."""
+        return [
+            (model._name, field.name)
+            for model in self.env.values()
+            if model._auto and not model._transient and not model._abstract
+            for field in model._fields.values()
+            if field.type in ("many2one", "many2many")
+            and field.comodel_name == self._name
+            and field.store
+            and (model._name, field.name) != (self._name, "county_id")
+        ]
+
+    # ACTIONS
+
+    def action_open_children(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dibao_archive.dibao_division_action"
+        )
+        return action | {
+            "domain": [("parent_id", "=", self.id)],
+            "context": {"default_parent_id": self.id},
+            "display_name": self.display_name,
+        }
