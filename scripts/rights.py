@@ -121,7 +121,10 @@ def render_rules(models):
             "        </field>",
             "    </record>",
         ]
-    lines.append("</odoo>")
+    if len(lines) == 2:
+        lines[-1] = '<odoo noupdate="0" />'
+    else:
+        lines.append("</odoo>")
     return "\n".join(lines) + "\n"
 
 
