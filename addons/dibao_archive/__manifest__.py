@@ -23,6 +23,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/registry_data.xml",
         "views/menus.xml",
         "views/dibao_division_views.xml",
     ],

@@ -84,3 +84,12 @@ def tsquery(text):
         quoted = lexeme.text.replace("\\", "\\\\").replace("'", "''")
         parts.append(f"'{quoted}'{':*' if lexeme.prefix else ''}")
     return " & ".join(parts)
+
+
+def text_tokens(*texts):
+    """Tokens of numbers and addresses, to be found by ``tsquery``; no pinyin."""
+    found = []
+    for text in texts:
+        for chinese, run in _runs(clean_text(text or "").lower()):
+            found.extend([*run, *_pairs(run)] if chinese else [run])
+    return " ".join(dict.fromkeys(found))

@@ -1,0 +1,187 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.http import request
+from odoo.tools import SQL
+
+#: Writers of the log hold this lock shared, the sealer exclusively: no row can be
+#: committed later with an id below one that is sealed.
+LOG_LOCK = 0x6469_6261_6F01
+
+
+class DibaoAccessLog(models.Model):
+    """Who used which protected data, when and what for. Rows are never changed."""
+
+    _name = "dibao.access.log"
+    _description = "Access Log"
+    _order = "id desc"
+    _rec_name = "action"
+    _log_access = False
+
+    logged_at = fields.Datetime(required=True, readonly=True, index=True)
+    # No foreign key: the log outlives users, and it is written in a transaction of
+    # its own that may not see a user made in the calling one.
+    user_ref = fields.Integer("User number", readonly=True, required=True)
+    login = fields.Char(readonly=True)
+    action = fields.Selection(
+        [
+            ("reveal", "Clear value shown"),
+            ("refused", "Refused"),
+            ("search", "Whole-value search"),
+            ("export", "Export"),
+            ("import", "Import"),
+            ("probe", "Second entry of a registered ID"),
+            ("key", "Key handling"),
+            ("grant", "Rights changed"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    model = fields.Char(readonly=True)
+    res_ids = fields.Char("Records", readonly=True)
+    field_names = fields.Char("Fields", readonly=True)
+    count = fields.Integer(readonly=True)
+    purpose = fields.Char(readonly=True)
+    reference = fields.Char("Case or file", readonly=True)
+    detail = fields.Char(readonly=True)
+    address = fields.Char("Network address", readonly=True)
+    division_path = fields.Char("Division", readonly=True)
+
+    _by_user = models.Index("(user_ref, action, logged_at)")
+
+    def init(self):
+        """The database itself refuses to change or remove a row."""
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION dibao_append_only() RETURNS trigger AS $$
+                BEGIN
+                    RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME;
+                END $$ LANGUAGE plpgsql;
+                DROP TRIGGER IF EXISTS dibao_append_only ON dibao_access_log;
+                CREATE TRIGGER dibao_append_only
+                    BEFORE UPDATE OR DELETE OR TRUNCATE ON dibao_access_log
+                    FOR EACH STATEMENT EXECUTE FUNCTION dibao_append_only();
+                """
+            )
+        )
+
+    # ------------------------------------------------------------------ writing
+
+    @api.model
+    def _log(
+        self,
+        action,
+        records=None,
+        fields=(),
+        purpose="",
+        reference="",
+        count=None,
+        detail="",
+    ):
+        """Write one row in a transaction of its own, committed before this returns.
+
+        A row stays even when the act it tells of fails afterwards.
+        """
+        values = self._prepare_log(action, records, fields, count)
+        values.update(purpose=purpose, reference=reference, detail=detail)
+        with self.env.registry.cursor() as cr:
+            self._insert(cr, values)
+        return True
+
+    @api.model
+    def _prepare_log(self, action, records, field_names, count):
+        ids = records.ids if records is not None else []
+        return {
+            "user_ref": self.env.uid,
+            "login": self.env.user.login,
+            "action": action,
+            "model": records._name if records is not None else None,
+            # A long list is told by its count; the ids would only blow the row up.
+            "res_ids": ",".join(map(str, ids[:50])) or None,
+            "field_names": ",".join(field_names) or None,
+            "count": len(ids) if count is None else count,
+            "address": request.httprequest.remote_addr if request else None,
+        }
+
+    @staticmethod
+    def _insert(cr, values):
+        cr.execute(SQL("SELECT pg_advisory_xact_lock_shared(%s)", LOG_LOCK))
+        names = [*values, "logged_at"]
+        cr.execute(
+            SQL(
+                "INSERT INTO dibao_access_log (%s) VALUES (%s, clock_timestamp() "
+                "AT TIME ZONE 'UTC')",
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(SQL("%s", value or None) for value in values.values()),
+            )
+        )
+
+    @api.model
+    def _log_within(self, limit_key, action, records, field_names, **texts):
+        """Log an act that is limited per user and hour; refuse it past the limit.
+
+        Counting and writing happen under one lock, so parallel calls cannot slip by.
+
+        :param limit_key: policy with the number of acts one user may do in an hour
+        :raise UserError: the limit is reached (the refusal is logged too)
+        """
+        limit = self.env["dibao.policy"].sudo()._get(limit_key) or 0
+        values = self._prepare_log(action, records, field_names, None)
+        values.update(texts)
+        with self.env.registry.cursor() as cr:
+            cr.execute(
+                SQL(
+                    "SELECT pg_advisory_xact_lock(hashtext(%s), %s)",
+                    f"dibao {action}",
+                    self.env.uid,
+                )
+            )
+            since = fields.Datetime.now() - timedelta(hours=1)
+            cr.execute(
+                SQL(
+                    """SELECT COALESCE(SUM(GREATEST(count, 1)), 0) FROM dibao_access_log
+                       WHERE user_ref = %s AND action = %s AND logged_at > %s""",
+                    self.env.uid,
+                    action,
+                    since,
+                )
+            )
+            used = cr.fetchone()[0] + max(values["count"] or 0, 1)
+            if used > limit:
+                values["detail"] = f"{action}: over the limit of {limit} an hour"
+                values["action"] = "refused"
+            self._insert(cr, values)
+        if used > limit:
+            raise UserError(
+                self.env._(
+                    "The limit of %(limit)s within an hour is reached. The attempt was "
+                    "logged. Go on later, or ask the security officer for a higher "
+                    "limit.",
+                    limit=limit,
+                )
+            )
+
+    @api.model
+    def _guard_search(self, model, field, count):
+        """A search for a whole protected value by a person is logged and limited."""
+        if self.env.su:
+            return
+        self._log_within(
+            "id_search_per_hour", "search", model.browse(), [field.name], count=count
+        )
+
+    # ------------------------------------------------------------------ keeping
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise UserError(self.env._("The access log is written by the system only."))
+
+    def write(self, vals):
+        raise UserError(self.env._("The access log cannot be changed."))
+
+    def unlink(self):
+        raise UserError(self.env._("The access log cannot be deleted."))

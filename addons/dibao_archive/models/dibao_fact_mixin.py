@@ -1,0 +1,78 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class DibaoFactMixin(models.AbstractModel):
+    """A declared or verified fact about means: what, whose, when, how much, who says."""
+
+    _name = "dibao.fact.mixin"
+    _description = "Fact about Means"
+    _order = "household_id, period_from desc, id desc"
+    _rec_name = "kind_id"
+
+    household_id = fields.Many2one(
+        "dibao.household", required=True, index=True, ondelete="restrict"
+    )
+    division_id = fields.Many2one(
+        related="household_id.division_id", store=True, index=True
+    )
+    person_id = fields.Many2one(
+        "dibao.person",
+        "Member",
+        index="btree_not_null",
+        domain="[('membership_ids.household_id', '=', household_id)]",
+    )
+    kind_id = fields.Many2one("dibao.code", "Kind", required=True)
+    period_from = fields.Date("From")
+    period_to = fields.Date("To")
+    declared = fields.Float("Declared (yuan)", digits=(14, 2))
+    verified = fields.Float("Verified (yuan)", digits=(14, 2))
+    is_verified = fields.Boolean("Verified", readonly=True)
+    amount = fields.Float(
+        "In force (yuan)",
+        digits=(14, 2),
+        compute="_compute_amount",
+        store=True,
+        help="The verified amount where there is one, else the declared one.",
+    )
+    source = fields.Char(help="Who says so: declaration, pay slip, check report no. …")
+    verified_on = fields.Date(readonly=True)
+    verified_by = fields.Many2one("res.users", readonly=True)
+    note = fields.Char()
+
+    @api.depends("declared", "verified", "is_verified")
+    def _compute_amount(self):
+        for fact in self:
+            fact.amount = fact.verified if fact.is_verified else fact.declared
+
+    @api.constrains("period_from", "period_to")
+    def _check_period(self):
+        for fact in self:
+            if fact.period_from and fact.period_to and fact.period_to < fact.period_from:
+                raise ValidationError(self.env._("The period ends before it begins."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._mark_verified(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        vals = dict(vals)
+        self._mark_verified(vals)
+        return super().write(vals)
+
+    @api.model
+    def _mark_verified(self, vals):
+        """Entering a verified amount records who entered it and when."""
+        for name in ("is_verified", "verified_on", "verified_by"):
+            if not self.env.su:
+                vals.pop(name, None)
+        if "verified" in vals:
+            vals.update(
+                is_verified=True,
+                verified_on=fields.Date.context_today(self),
+                verified_by=self.env.uid,
+            )

@@ -1,0 +1,306 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..sealed import Sealed, SealedText, unseal_field
+from ..tools import resident_id, tokens
+
+
+class DibaoPerson(models.Model):
+    """A natural person known to the office. Never a contact of the platform."""
+
+    _name = "dibao.person"
+    _description = "Person"
+    _inherit = ["mail.thread", "mail.activity.mixin", "dibao.sealed.mixin"]
+    _order = "name, id"
+    _mail_post_access = "read"
+
+    name = fields.Char(required=True, tracking=True)
+    search_tokens = fields.Char(
+        compute="_compute_search_tokens", store=True, precompute=True, copy=False
+    )
+    search_name = fields.Char(
+        "Name or pinyin",
+        compute="_compute_search_name",
+        search="_search_search_name",
+        exportable=False,
+        help="Part of a name in characters, in pinyin, or by initials.",
+    )
+    id_number = Sealed(
+        "ID number",
+        kind="id_number",
+        help="GB 11643-1999. Numbers of 15 digits are lifted to 18. Shown by its first "
+        "four digits; the whole number can be searched, and shown by a logged act.",
+    )
+    id_number_warning = fields.Char(
+        "Note on the number", compute="_compute_from_id_number", store=True
+    )
+    no_id_reason = fields.Selection(
+        [
+            ("newborn", "Newborn, not yet registered"),
+            ("unregistered", "Not in the household register"),
+            ("foreign", "Foreign or other document"),
+            ("other", "Other reason, see notes"),
+        ],
+        string="Why no ID number",
+        tracking=True,
+    )
+    birth_date = fields.Date(
+        compute="_compute_from_id_number", store=True, readonly=False, precompute=True
+    )
+    sex = fields.Selection(
+        [("0", "Unknown"), ("1", "Male"), ("2", "Female"), ("9", "Not stated")],
+        compute="_compute_from_id_number",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="GB/T 2261.1-2003",
+    )
+    age = fields.Integer(compute="_compute_age", search="_search_age", aggregator=None)
+    ethnic_id = fields.Many2one(
+        "dibao.code", "Ethnic group", domain=[("list", "=", "ethnic")]
+    )
+    marriage_id = fields.Many2one(
+        "dibao.code", "Marriage", domain=[("list", "=", "marriage")]
+    )
+    health_id = fields.Many2one(
+        "dibao.code", "Health", domain=[("list", "=", "health")]
+    )
+    education_id = fields.Many2one(
+        "dibao.code", "Education", domain=[("list", "=", "education")]
+    )
+    occupation_id = fields.Many2one(
+        "dibao.code", "Occupation", domain=[("list", "=", "occupation")]
+    )
+    disability_type = fields.Selection(
+        [
+            ("1", "Sight"),
+            ("2", "Hearing"),
+            ("3", "Speech"),
+            ("4", "Limb"),
+            ("5", "Intellectual"),
+            ("6", "Mental"),
+            ("7", "Multiple"),
+        ],
+        help="GB/T 26341-2010",
+    )
+    disability_grade = fields.Selection(
+        [("1", "Grade 1"), ("2", "Grade 2"), ("3", "Grade 3"), ("4", "Grade 4")],
+        help="Grades 1 and 2 are severe.",
+    )
+    disability_certificate = Sealed("Disability certificate", kind="certificate")
+    serious_illness = fields.Boolean()
+    illness = fields.Char("Which illness")
+    labour_ability = fields.Selection(
+        [
+            ("able", "Able to work"),
+            ("part", "Partly lost"),
+            ("lost", "Fully lost"),
+            ("none", "None (under age or old)"),
+        ]
+    )
+    school = fields.Char("School or place of study")
+    phone = Sealed("Phone", kind="phone")
+    phone_other = Sealed("Second phone", kind="phone")
+    death_date = fields.Date(tracking=True)
+    note = fields.Text()
+    active = fields.Boolean(default=True)
+    certificate_ids = fields.One2many("dibao.certificate", "person_id", "Certificates")
+    membership_ids = fields.One2many(
+        "dibao.household.member", "person_id", "Memberships"
+    )
+    household_id = fields.Many2one(
+        "dibao.household", index="btree_not_null", readonly=True
+    )
+    division_id = fields.Many2one(
+        "dibao.division",
+        "Village",
+        index=True,
+        required=True,
+        default=lambda self: self._default_division(),
+        help="Where the person's file is kept; follows the household.",
+    )
+
+    _id_number_uniq = models.UniqueIndex(
+        "((id_number->>'i'))",
+        "This ID number is already registered: one person is recorded once.",
+    )
+    _name_tokens = models.Index(
+        "USING gin (array_to_tsvector(string_to_array(search_tokens, ' ')))"
+    )
+    _no_id_needs_reason = models.Constraint(
+        "CHECK (id_number IS NOT NULL OR no_id_reason IS NOT NULL)",
+        "Enter the ID number, or say why there is none.",
+    )
+    _death_after_birth = models.Constraint(
+        "CHECK (death_date IS NULL OR birth_date IS NULL OR death_date >= birth_date)",
+        "The death date lies before the birth date.",
+    )
+
+    # ------------------------------------------------------------------ defaults
+
+    @api.model
+    def _default_division(self):
+        divisions = self.env.user.sudo().dibao_division_ids
+        return divisions if len(divisions) == 1 and divisions.level == "village" else False
+
+    # ------------------------------------------------------------------ computes
+
+    @api.depends("name")
+    def _compute_search_tokens(self):
+        for person in self:
+            person.search_tokens = tokens.name_tokens(person.name) or False
+
+    @api.depends("id_number")
+    def _compute_from_id_number(self):
+        for person in self:
+            number = person._typed_id_number()
+            told = resident_id.check(number) if number else None
+            if told and told.birth_date:
+                person.birth_date = told.birth_date
+                person.sex = told.sex
+            else:
+                person.birth_date = person.birth_date
+                person.sex = person.sex
+            person.id_number_warning = told and self._warning_text(told.warnings)
+
+    def _typed_id_number(self):
+        """The clear number while a form or a save holds it, else opened for computing."""
+        value = self.id_number
+        if not value:
+            return ""
+        if isinstance(value, SealedText):
+            return value.clear
+        if "*" not in value:
+            return value
+        return unseal_field(self._origin.sudo(), "id_number").get(self._origin.id) or ""
+
+    @api.model
+    def _warning_text(self, warnings):
+        texts = {
+            "place_unknown": self.env._(
+                "The place part is in no current list: compare it with the card."
+            ),
+            "age": self.env._("By the number the person is over 130 years old."),
+        }
+        return " ".join(texts[code] for code in warnings if code in texts) or False
+
+    @api.depends("birth_date", "death_date")
+    def _compute_age(self):
+        today = fields.Date.context_today(self)
+        for person in self:
+            end = person.death_date or today
+            born = person.birth_date
+            person.age = (
+                end.year - born.year - ((end.month, end.day) < (born.month, born.day))
+                if born
+                else 0
+            )
+
+    def _search_age(self, operator, value):
+        if operator not in ("<", "<=", ">", ">="):
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        # Aged at least n: born on or before the same day n years ago.
+        years = int(value) + (operator in ("<=", ">"))
+        border = fields.Date.subtract(today, years=years)
+        return [("birth_date", ">" if operator in ("<", "<=") else "<=", border)]
+
+    def _compute_search_name(self):
+        for person in self:
+            person.search_name = person.name
+
+    @api.model
+    def _search_search_name(self, operator, value):
+        if operator not in ("ilike", "like", "=ilike", "=", "in"):
+            return NotImplemented
+        words = value if operator == "in" else [value]
+        return Domain.OR(
+            [("id", "in", self._name_query(word))] if word else Domain.FALSE
+            for word in words
+        )
+
+    @api.model
+    def _name_query(self, text):
+        """SQL of the persons whose name fits a text in characters, pinyin or initials."""
+        query = tokens.tsquery(text)
+        if not query:
+            return SQL("SELECT NULL::int WHERE FALSE")
+        return SQL(
+            """SELECT id FROM dibao_person
+               WHERE array_to_tsvector(string_to_array(search_tokens, ' '))
+                     @@ %s::tsquery""",
+            query,
+        )
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator in ("ilike", "like", "=") and isinstance(value, str) and value:
+            domain = Domain("search_name", "ilike", value)
+            if resident_id.check(value).number and not resident_id.check(value).errors:
+                domain |= Domain("id_number", "=", value)
+            return domain
+        return super()._search_display_name(operator, value)
+
+    # ------------------------------------------------------------------ rules
+
+    @api.constrains("id_number", "birth_date", "sex")
+    def _check_against_number(self):
+        for person in self.filtered("id_number"):
+            told = resident_id.check(person._typed_id_number())
+            if person.birth_date != told.birth_date:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: the birth date differs from the one in the ID number. "
+                        "Compare both with the card.",
+                        name=person.name,
+                    )
+                )
+            if person.sex not in (told.sex, "0", "9"):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: the sex differs from the one in the ID number. "
+                        "Compare both with the card.",
+                        name=person.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env["dibao.duplicate"]._refuse_known(vals_list)
+        persons = super().create(vals_list)
+        persons.filtered(lambda p: not p.id_number)._schedule_number()
+        return persons
+
+    def write(self, vals):
+        if vals.get("id_number"):
+            self.env["dibao.duplicate"]._refuse_known([vals], known=self)
+        result = super().write(vals)
+        if vals.get("id_number"):
+            self.activity_feedback(
+                ["dibao_archive.activity_id_number"],
+                feedback=self.env._("The ID number was entered."),
+            )
+        return result
+
+    def _schedule_number(self):
+        """A person without a number is possible; that it is brought in is a task."""
+        for person in self:
+            person.activity_schedule(
+                "dibao_archive.activity_id_number",
+                user_id=self.env.uid,
+                note=self.env._("Ask for the ID number as soon as it is issued."),
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_unused(self):
+        if self.sudo().membership_ids:
+            raise ValidationError(
+                self.env._(
+                    "A person who is or was a member of a household stays on record. End "
+                    "the membership instead."
+                )
+            )

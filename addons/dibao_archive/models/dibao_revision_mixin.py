@@ -1,0 +1,72 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class DibaoRevisionMixin(models.AbstractModel):
+    """Two people edit one record: the second is told, nothing is overwritten unseen.
+
+    A form sends the revision it had read along with what it changes. When somebody
+    saved in between, the save is refused and says who and when.
+    """
+
+    _name = "dibao.revision.mixin"
+    _description = "Revision Guard"
+
+    revision = fields.Integer(default=0, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals.pop("revision", None)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        vals = dict(vals)
+        seen = vals.pop("revision", None)
+        if seen is not None:
+            self._check_revision(seen)
+        if not vals:
+            return True
+        result = super().write(vals)
+        self._bump_revision()
+        return result
+
+    def _check_revision(self, seen):
+        self.flush_recordset()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT revision, write_uid, write_date FROM %s WHERE id IN %s FOR UPDATE",
+                SQL.identifier(self._table),
+                tuple(self.ids) or (0,),
+            )
+        )
+        for revision, user_id, when in rows:
+            if revision != seen:
+                raise UserError(
+                    self.env._(
+                        "%(user)s changed this record at %(when)s, after you opened it. "
+                        "Nothing of yours was saved. Load it again, then enter your "
+                        "change once more.",
+                        user=self.env["res.users"].sudo().browse(user_id).name,
+                        when=fields.Datetime.context_timestamp(self, when).strftime(
+                            "%Y-%m-%d %H:%M:%S"
+                        ),
+                    )
+                )
+
+    def _bump_revision(self):
+        """Count one change; by SQL, since it must not count itself."""
+        if not self.ids:
+            return
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET revision = COALESCE(revision, 0) + 1 WHERE id IN %s",
+                SQL.identifier(self._table),
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["revision"])

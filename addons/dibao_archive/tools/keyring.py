@@ -1,0 +1,172 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Keys that seal protected values: a JSON file outside the database.
+
+The file holds *seal* keys (authenticated encryption) and *index* keys (keyed
+hash for equality search). One key of each use is active, older ones stay until
+everything they sealed has been sealed again. A destroyed key makes what it
+sealed unreadable in every copy and backup.
+"""
+
+import base64
+import contextlib
+import hmac
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+SEAL, INDEX = "seal", "index"
+#: algorithm -> (cipher class, length of the key in bytes)
+CIPHERS = {
+    "SM4-GCM": (algorithms.SM4, 16),
+    "AES-256-GCM": (algorithms.AES, 32),
+}
+#: algorithm -> (digest name of hmac, length of the key in bytes)
+DIGESTS = {"HMAC-SM3": ("sm3", 32), "HMAC-SHA256": ("sha256", 32)}
+NONCE, TAG = 12, 16
+INDEX_BYTES = 18
+
+
+class KeyringError(Exception):
+    """The key file is missing, unreadable, or not the one this data was sealed with."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One secret: `id` is written beside all that it sealed."""
+
+    id: str
+    use: str
+    algorithm: str
+    secret: bytes
+    state: str = "active"
+    created: str = ""
+
+    @property
+    def check_value(self):
+        """A value that tells whether this is the same key, and nothing about it."""
+        return hmac.digest(self.secret, b"dibao key check", "sha256")[:8].hex()
+
+    def encrypt(self, clear, context):
+        """Seal bytes; `context` (bytes) binds them to the place they belong to."""
+        nonce = os.urandom(NONCE)
+        cipher = CIPHERS[self.algorithm][0](self.secret)
+        encryptor = Cipher(cipher, modes.GCM(nonce)).encryptor()
+        encryptor.authenticate_additional_data(context)
+        return nonce + encryptor.update(clear) + encryptor.finalize() + encryptor.tag
+
+    def decrypt(self, token, context):
+        """Open what `encrypt` made. Raises KeyringError when it was changed or moved."""
+        cipher = CIPHERS[self.algorithm][0](self.secret)
+        decryptor = Cipher(cipher, modes.GCM(token[:NONCE], token[-TAG:])).decryptor()
+        decryptor.authenticate_additional_data(context)
+        try:
+            return decryptor.update(token[NONCE:-TAG]) + decryptor.finalize()
+        except InvalidTag:
+            raise KeyringError("sealed value damaged, or sealed for another place") from None
+
+    def index(self, clear, domain):
+        """Blind index of a value: equal values of one domain have equal indexes."""
+        digest = hmac.digest(
+            self.secret, domain + b"\0" + clear, DIGESTS[self.algorithm][0]
+        )
+        return f"{self.id}.{base64.b64encode(digest[:INDEX_BYTES]).decode()}"
+
+
+class Keyring:
+    """The keys of a file; asks for a key by use or by id."""
+
+    def __init__(self, keys):
+        self._keys = {key.id: key for key in keys}
+
+    def __iter__(self):
+        return iter(self._keys.values())
+
+    def get(self, key_id):
+        """The key with this id. Raises KeyringError when the file does not hold it."""
+        try:
+            return self._keys[key_id]
+        except KeyError:
+            raise KeyringError(f"key {key_id} is not in the key file") from None
+
+    def active(self, use):
+        """The key that seals (or indexes) from now on."""
+        for key in self._keys.values():
+            if key.use == use and key.state == "active":
+                return key
+        raise KeyringError(f"no active {use} key in the key file")
+
+    def readable(self, use):
+        """Keys of this use, the active one first (searches ask with all of them)."""
+        keys = [key for key in self if key.use == use]
+        return sorted(keys, key=lambda key: key.state != "active")
+
+    def with_new(self, use, algorithm):
+        """A ring with a fresh active key; the former one stays readable. -> (ring, key)"""
+        length = (CIPHERS if use == SEAL else DIGESTS)[algorithm][1]
+        new = Key(
+            id=f"{use[0]}{secrets.token_hex(4)}",
+            use=use,
+            algorithm=algorithm,
+            secret=secrets.token_bytes(length),
+            created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        )
+        former = [
+            Key(**{**asdict(key), "state": "retired"}) if key.use == use else key
+            for key in self
+        ]
+        return Keyring([*former, new]), new
+
+    def without(self, key_id):
+        """A ring from which one retired key is gone for good."""
+        if self.get(key_id).state == "active":
+            raise KeyringError("an active key cannot be destroyed")
+        return Keyring([key for key in self if key.id != key_id])
+
+
+def generate(seal_algorithm="SM4-GCM", index_algorithm="HMAC-SM3"):
+    """A ring with one fresh key of each use."""
+    ring, _key = Keyring([]).with_new(SEAL, seal_algorithm)
+    return ring.with_new(INDEX, index_algorithm)[0]
+
+
+def load(path):
+    """Read a key file. Raises KeyringError with what to do."""
+    try:
+        with open(path, encoding="utf-8") as handle:
+            rows = json.load(handle)["keys"]
+        return Keyring(
+            [Key(**{**row, "secret": base64.b64decode(row["secret"])}) for row in rows]
+        )
+    except FileNotFoundError:
+        raise KeyringError(f"the key file {path} is missing") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        # The error's own text could quote the file: name its kind only.
+        raise KeyringError(
+            f"the key file {path} cannot be read ({type(error).__name__})"
+        ) from None
+
+
+def save(ring, path):
+    """Write a key file whole or not at all, readable by its owner alone."""
+    folder = os.path.dirname(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    rows = [
+        {**asdict(key), "secret": base64.b64encode(key.secret).decode()} for key in ring
+    ]
+    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".keys-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+            json.dump({"version": 1, "keys": rows}, handle, indent=1)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
