@@ -24,8 +24,10 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/registry_data.xml",
+        "data/dibao.code.csv",
         "views/menus.xml",
         "views/dibao_division_views.xml",
+        "views/dibao_code_views.xml",
     ],
     "demo": [],
     "assets": {

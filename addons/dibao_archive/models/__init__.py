@@ -21,3 +21,4 @@ from . import dibao_asset
 from . import dibao_expense
 from . import dibao_event
 from . import dibao_duplicate
+from . import dibao_code

@@ -238,11 +238,11 @@ class DibaoDivision(models.Model):
         own = self.env.user.dibao_division_ids
         inside = self.sudo().with_context(active_test=False)
         outside = self - inside.filtered_domain(Domain("id", "child_of", own.ids))
-        if outside or (self & own):
+        if outside:
             raise AccessError(
                 self.env._(
                     "You may change divisions that lie under your own only: %(names)s.",
-                    names=", ".join((outside or self & own).sudo().mapped("name")[:5]),
+                    names=", ".join(outside.sudo().mapped("name")[:5]),
                 )
             )
 
