@@ -99,6 +99,9 @@ class DibaoKey(models.Model):
             if ring.get(record.code).check_value != record.check_value:
                 raise keyring.KeyringError(f"key {record.code} is not the one registered")
 
+    def init(self):
+        self._install()
+
     @api.model
     def _install(self):
         """Register the keys of the file, making a file where there is none yet."""
@@ -112,10 +115,10 @@ class DibaoKey(models.Model):
                 "protected data cannot be opened by anybody.",
                 path,
             )
-        self._register(keyring.load(path))
+        self._enlist(keyring.load(path))
 
     @api.model
-    def _register(self, ring):
+    def _enlist(self, ring):
         known = {record.code: record for record in self.sudo().search([])}
         for key in ring:
             if key.id not in known:
@@ -161,7 +164,7 @@ class DibaoKey(models.Model):
         ring = self._change_file(
             lambda ring: ring.with_new(self.use, self.algorithm)[0]
         )
-        self._register(ring)
+        self._enlist(ring)
         self.env["dibao.access.log"]._log(
             "key", self, detail=f"rotated {self.use} key {self.code}"
         )

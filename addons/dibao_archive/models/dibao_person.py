@@ -36,7 +36,10 @@ class DibaoPerson(models.Model):
         "four digits; the whole number can be searched, and shown by a logged act.",
     )
     id_number_warning = fields.Char(
-        "Note on the number", compute="_compute_from_id_number", store=True
+        "Note on the number",
+        compute="_compute_from_id_number",
+        store=True,
+        precompute=True,
     )
     no_id_reason = fields.Selection(
         [
