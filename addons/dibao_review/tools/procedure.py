@@ -1,0 +1,89 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The steps of a case: which act leads from where to where, and who may do it.
+
+Order of the steps: 民发〔2021〕57号 art. 10 (acceptance), 15 (investigation), 19
+(public notice), 20-21 (confirmation or refusal), 29 (ended for lack of cooperation).
+"""
+
+from dataclasses import dataclass
+
+OPEN_STAGES = ("draft", "accepted", "investigation", "notice")
+#: What is to be shown in the village before it is decided: acts that may begin or
+#: raise a payment. Those that only lower or end one are told to the household.
+NOTICE_KINDS = ("application", "member_change", "increase")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: the stages it may start from, where it leads, the groups that may, and
+    the duty for which these people must be qualified."""
+
+    sources: tuple
+    target: str
+    groups: tuple
+    needs_reason: bool = False
+    duty: str | None = None
+
+
+ACTS = {
+    "accept": Act(("draft",), "accepted", ("township_clerk", "township_reviewer")),
+    "investigate": Act(
+        ("accepted",),
+        "investigation",
+        ("township_clerk", "township_reviewer"),
+        duty="investigate",
+    ),
+    "post_notice": Act(("investigation",), "notice", ("township_reviewer",)),
+    "send_back": Act(
+        ("notice",),
+        "investigation",
+        ("county_officer", "county_confirmer"),
+        needs_reason=True,
+    ),
+    "confirm": Act(
+        ("investigation", "notice"), "confirmed", ("county_confirmer",), duty="confirm"
+    ),
+    "refuse": Act(
+        ("investigation", "notice"),
+        "refused",
+        ("county_confirmer",),
+        needs_reason=True,
+        duty="confirm",
+    ),
+    "end": Act(
+        OPEN_STAGES,
+        "ended",
+        ("township_reviewer", "county_officer"),
+        needs_reason=True,
+    ),
+}
+#: The act that the form highlights in each stage; the last depends on the kind.
+_NEXT = {"draft": "accept", "accepted": "investigate", "notice": "confirm"}
+
+
+def is_possible(act, kind, stage):
+    """Whether an act may be done on a case of a kind in a stage.
+
+    >>> is_possible("confirm", "application", "investigation")
+    False
+    >>> is_possible("confirm", "stop", "investigation")
+    True
+    """
+    if stage not in ACTS[act].sources:
+        return False
+    if act == "post_notice":
+        return kind in NOTICE_KINDS
+    if act == "confirm" and stage == "investigation":
+        return kind not in NOTICE_KINDS
+    return True
+
+
+def next_act(kind, stage):
+    """Name of the regular next act, or None when the case is closed.
+
+    >>> next_act("application", "investigation"), next_act("stop", "investigation")
+    ('post_notice', 'confirm')
+    """
+    if stage == "investigation":
+        return "post_notice" if kind in NOTICE_KINDS else "confirm"
+    return _NEXT.get(stage)

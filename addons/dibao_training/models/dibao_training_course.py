@@ -1,0 +1,184 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+KINDS = [
+    ("induction", "Induction"),
+    ("refresher", "Refresher"),
+    ("lecture", "Expert lecture"),
+    ("seminar", "Seminar"),
+    ("self_study", "Self-study"),
+    ("mentoring", "Mentoring"),
+]
+
+
+class DibaoTrainingCourse(models.Model):
+    """One planned or held course; its sessions are Odoo events, its exam a survey."""
+
+    _name = "dibao.training.course"
+    _description = "Training course"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "planned_on desc, id desc"
+
+    name = fields.Char(required=True, tracking=True)
+    kind = fields.Selection(KINDS, required=True, default="induction", tracking=True)
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("planned", "Planned"),
+            ("held", "Held"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        group_expand=True,
+    )
+    division_id = fields.Many2one(
+        "dibao.division",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user.dibao_division_ids[:1],
+        tracking=True,
+        help="The division that holds the course.",
+    )
+    topic_ids = fields.Many2many("dibao.training.topic", string="Topics")
+    planned_on = fields.Date(string="Date", copy=False, tracking=True)
+    hours = fields.Float(
+        string="Credit hours",
+        tracking=True,
+        help="Credit hours that a participant earns by the whole course.",
+    )
+    professional = fields.Boolean(
+        string="Professional subject",
+        default=True,
+        help="Professional subjects have a minimum of their own in the yearly "
+        "requirement (rules on continuing education of archival staff, 2018).",
+    )
+    legal_basis = fields.Char(help="Rule or plan that asks for this course.")
+    lecturer = fields.Char(help="Who teaches: name and office.")
+    responsible_id = fields.Many2one(
+        "res.users",
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+        tracking=True,
+    )
+    note = fields.Html(string="Description")
+    # Other people's models: the groups keep the form readable without them.
+    event_ids = fields.One2many(
+        "event.event",
+        "dibao_course_id",
+        string="Sessions",
+        groups="event.group_event_registration_desk",
+    )
+    survey_id = fields.Many2one(
+        "survey.survey",
+        string="Exam",
+        domain=[("certification", "=", True)],
+        groups="survey.group_survey_user",
+        help="Certification survey that ends the course.",
+    )
+    credit_ids = fields.One2many("dibao.training.credit", "course_id", string="Hours")
+    participant_count = fields.Integer(
+        string="Participants", compute="_compute_credit_totals"
+    )
+    credited_hours = fields.Float(compute="_compute_credit_totals")
+
+    _hours_positive = models.Constraint(
+        "CHECK (hours >= 0)", "Credit hours cannot be negative."
+    )
+
+    @api.depends("credit_ids.hours")
+    def _compute_credit_totals(self):
+        totals = {
+            course.id: (count, hours)
+            for course, count, hours in self.env["dibao.training.credit"]._read_group(
+                [("course_id", "in", self.ids)],
+                ["course_id"],
+                ["__count", "hours:sum"],
+            )
+        }
+        for course in self:
+            course.participant_count, course.credited_hours = totals.get(
+                course._origin.id, (0, 0.0)
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_credited(self):
+        for course in self:
+            if course.credit_ids:
+                raise UserError(
+                    self.env._(
+                        "“%(course)s” has booked credit hours, which must be kept. "
+                        "Cancel what is not to be held; a held course stays.",
+                        course=course.name,
+                    )
+                )
+
+    def action_plan(self):
+        """Put a draft or cancelled course on the plan; it needs a date and hours."""
+        self._move("planned", from_states=("draft", "cancelled"))
+
+    def action_hold(self):
+        """Record that a planned course took place; only then hours can be booked."""
+        today = fields.Date.context_today(self)
+        for course in self:
+            if course.planned_on and course.planned_on > today:
+                raise UserError(
+                    self.env._(
+                        "“%(course)s” is planned for %(date)s, which is still to come. "
+                        "Correct the date first if it was held earlier.",
+                        course=course.name,
+                        date=course.planned_on,
+                    )
+                )
+        self._move("held", from_states=("planned",))
+
+    def action_cancel(self):
+        """Take a course off the plan; not possible once hours are booked."""
+        for course in self:
+            if course.credit_ids:
+                raise UserError(
+                    self.env._(
+                        "“%(course)s” has booked credit hours: it was held.",
+                        course=course.name,
+                    )
+                )
+        self._move("cancelled", from_states=("draft", "planned", "held"))
+
+    def action_view_credits(self):
+        """Open the hours that the course earned."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dibao_training.dibao_training_credit_action"
+        )
+        return {
+            **action,
+            "domain": [("course_id", "=", self.id)],
+            "context": {"default_course_id": self.id},
+        }
+
+    def _move(self, state, from_states):
+        for course in self:
+            if course.state not in from_states:
+                raise UserError(
+                    self.env._(
+                        "“%(course)s” is in the state “%(state)s”, from which this step "
+                        "is not possible.",
+                        course=course.name,
+                        state=dict(
+                            self._fields["state"]._description_selection(self.env)
+                        )[course.state],
+                    )
+                )
+            if state != "cancelled" and not (course.planned_on and course.hours > 0):
+                raise UserError(
+                    self.env._(
+                        "“%(course)s” needs a date and its credit hours first.",
+                        course=course.name,
+                    )
+                )
+        self.state = state

@@ -1,0 +1,67 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+
+COURSES = [
+    # key, name, kind, days from today, hours, professional
+    ("induction", "Induction for township archivists", "induction", -40, 8, True),
+    ("privacy", "Personal information in dibao archives", "lecture", -12, 4, True),
+    ("seminar", "Seminar: numbering and boxing", "seminar", 20, 6, True),
+]
+STAFF = [("one", "林示例"), ("two", "何示例")]
+
+
+class DibaoTrainingCourse(models.Model):
+    _inherit = "dibao.training.course"
+
+    @api.model
+    def _demo_create(self):
+        """Plan and hold three courses in a county, if the demo data have one."""
+        county = self.env["dibao.division"].search([("level", "=", "county")], limit=1)
+        if not county or self.env.ref(
+            "dibao_training.demo_course_induction", raise_if_not_found=False
+        ):
+            return
+        staff = self._demo_load(
+            "hr.employee",
+            {key: {"name": name, "dibao_division_id": county.id} for key, name in STAFF},
+        )
+        today = fields.Date.context_today(self)
+        courses = self._demo_load(
+            "dibao.training.course",
+            {
+                key: {
+                    "name": name,
+                    "kind": kind,
+                    "division_id": county.id,
+                    "planned_on": fields.Date.add(today, days=days),
+                    "hours": hours,
+                    "professional": professional,
+                }
+                for key, name, kind, days, hours, professional in COURSES
+            },
+        )
+        courses.action_plan()
+        held = courses.filtered(lambda course: course.planned_on < today)
+        held.action_hold()
+        self._demo_load(
+            "dibao.training.credit",
+            {
+                f"{course.id}_{person.id}": {
+                    "course_id": course.id,
+                    "employee_id": person.id,
+                    "evidence": "Attendance sheet, binder 1",
+                }
+                for course in held
+                for person in staff
+            },
+        )
+
+    def _demo_load(self, model, rows):
+        prefix = f"dibao_training.demo_{model.split('.')[-1]}_"
+        return self.env[model]._load_records(
+            [
+                {"xml_id": prefix + key, "values": values, "noupdate": True}
+                for key, values in rows.items()
+            ]
+        )
