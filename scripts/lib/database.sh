@@ -1,0 +1,145 @@
+# shellcheck shell=bash
+# Databases made from templates: the core modules once, our add-ons once a version.
+
+database_exists() {
+    psql -Atd postgres -c "SELECT 1 FROM pg_database WHERE datname = '$1'" | grep -q 1
+}
+
+drop_database() {
+    dropdb --if-exists --force "$1" 2>/dev/null || true
+    rm -rf "${DATA:?}/filestore/$1"
+}
+
+copy_database() { # the filestore too: without it asset bundles come back empty
+    drop_database "$2"
+    createdb -T "$1" "$2"
+    mkdir -p "$DATA/filestore"
+    [ ! -d "$DATA/filestore/$1" ] || cp -al "$DATA/filestore/$1" "$DATA/filestore/$2"
+}
+
+# Names of what this checkout made, so that `make clean` can drop it again.
+record_database() {
+    grep -qxF "$1" "$ODOO_HOME/databases" 2>/dev/null || echo "$1" >>"$ODOO_HOME/databases"
+}
+
+template_ready() { database_exists "$1" && [ -d "$DATA/filestore/$1" ]; }
+
+# build_template NAME FUNCTION [ARGUMENTS]: the function fills the database it is
+# given last; only a finished one gets its name.
+build_template() {
+    local name=$1 part=${1}_part
+    shift
+    drop_database "$name"
+    drop_database "$part"
+    record_database "$name"
+    "$@" "$part"
+    psql -qd postgres -c "ALTER DATABASE \"$part\" RENAME TO \"$name\""
+    mkdir -p "$DATA/filestore/$part"
+    mv "$DATA/filestore/$part" "$DATA/filestore/$name"
+}
+
+# Modules of others that ours depend on, directly or through each other.
+core_modules() { # core_modules ADDON...
+    "$ODOO_PYTHON" - "$ADDONS" "$@" <<'PY'
+import ast, pathlib, sys
+root, *todo = sys.argv[1:]
+seen, core = set(), set()
+while todo:
+    addon = todo.pop()
+    manifest = pathlib.Path(root, addon, "__manifest__.py")
+    if addon in seen:
+        continue
+    seen.add(addon)
+    if manifest.exists():
+        todo += ast.literal_eval(manifest.read_text())["depends"]
+    else:
+        core.add(addon)
+print(",".join(sorted(core)))
+PY
+}
+
+fill_core() { # fill_core MODULES DATABASE
+    createdb "$2"
+    psql -qd "$2" -c 'CREATE EXTENSION IF NOT EXISTS pg_trgm' >/dev/null 2>&1 || true
+    odoo -d "$2" -i "$1" --skip-auto-install --load-language=zh_CN --log-level=error
+}
+
+core_template() { # prints the name; modules come as one word with commas
+    local name modules=${1:-base}
+    name=dibao_core_$(digest "$("$ODOO_BIN" --version) $modules $DATA")
+    if ! template_ready "$name"; then
+        say "template of $modules"
+        build_template "$name" fill_core "$modules" >&2
+    fi
+    echo "$name"
+}
+
+digest() { printf '%s' "$*" | sha1sum | cut -c1-10; }
+
+addons_digest() { # changes when something changes that an installation would read
+    (cd "$ADDONS" && find . -type f ! -path '*/tests/*' ! -name '*.pyc' \
+        ! -path '*/readme/*' -print0 | sort -z | xargs -0 sha1sum) | sha1sum | cut -c1-10
+}
+
+fill_addons() { # fill_addons CORE_TEMPLATE ADDONS DATABASE
+    copy_database "$1" "$3"
+    odoo -d "$3" -i "$2" --skip-auto-install --log-level=warn \
+        --logfile="$ODOO_HOME/install.log"
+}
+
+# With demo data of our own add-ons only: the core's invents another company.
+fill_demo() { # fill_demo CORE_TEMPLATE ADDONS DATABASE
+    copy_database "$1" "$3"
+    psql -qd "$3" -c "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
+    odoo -d "$3" -i "$2" --skip-auto-install --with-demo --log-level=warn \
+        --logfile="$ODOO_HOME/demo.log"
+    local failed
+    failed=$(psql -Atd "$3" -c "SELECT name FROM ir_module_module
+        WHERE name = ANY(string_to_array('$2', ',')) AND NOT demo")
+    # Odoo installs without a word more than a warning when demo data fail.
+    if [ -n "$failed" ]; then
+        tail -40 "$ODOO_HOME/demo.log" >&2
+        die "demo data failed: $failed"
+    fi
+    "$ODOO_BIN" shell -d "$3" --addons-path="$ADDONS" --data-dir="$DATA" \
+        --log-level=warn --no-http <"$ROOT/scripts/demo_users.py"
+}
+
+# our_template KIND [ADDON...]: prints the name of a database with these add-ons of
+# ours (all, when none is named), installed by fill_KIND.
+our_template() {
+    local kind=$1 core name lock
+    shift
+    [ $# -gt 0 ] || read -ra names < <(our_addons | tr '\n' ' ')
+    [ $# -eq 0 ] || names=("$@")
+    exec {lock}>"$ODOO_HOME/template.lock"
+    flock "$lock"
+    core=$(core_template "$(core_modules "${names[@]}")")
+    name=dibao_${kind}_$(digest "$core ${names[*]} $(addons_digest)")
+    if ! template_ready "$name"; then
+        forget_old_templates
+        say "install $(joined "${names[@]}") ($kind)"
+        rm -f "$ODOO_HOME/install.log"
+        build_template "$name" "fill_$kind" "$core" "$(joined "${names[@]}")" >&2
+        [ ! -f "$ODOO_HOME/install.log" ] ||
+            cp "$ODOO_HOME/install.log" "$ODOO_HOME/install-$name.log"
+    fi
+    echo "$name"
+}
+
+forget_old_templates() { # of our add-ons; the newest few stay for other branches
+    local name
+    grep -v '^dibao_core_' "$ODOO_HOME/databases" 2>/dev/null | grep '_' | head -n -4 |
+        while read -r name; do
+            drop_database "$name"
+            sed -i "/^$name\$/d" "$ODOO_HOME/databases"
+            rm -f "$ODOO_HOME/install-$name.log"
+        done
+}
+
+drop_recorded_databases() {
+    local name
+    [ -f "$ODOO_HOME/databases" ] || return 0
+    while read -r name; do drop_database "$name"; done <"$ODOO_HOME/databases"
+    rm -f "$ODOO_HOME/databases"
+}

@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# What tests need from the machine beside Odoo: a browser, PDF tools, fonts.
+
+chromium_present() { have google-chrome || have chromium || have chromium-browser; }
+
+missing_for_tests() {
+    chromium_present || echo chromium
+    have pdftotext || echo poppler-utils
+    have fc-list || echo fontconfig
+    chinese_fonts || echo fonts-noto-cjk
+    "$ODOO_HOME/venv/bin/python" -c 'import weasyprint' >/dev/null 2>&1 ||
+        echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    [ "${1:-}" != office ] || have soffice || echo libreoffice-calc-nogui
+}
+
+get_test_tools() { # get_test_tools [office]
+    local -a packages
+    read -ra packages < <(missing_for_tests "${1:-}" | tr '\n' ' ') || true
+    [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"
+    local left
+    left=$(missing_for_tests "${1:-}" | tr '\n' ' ')
+    [ -z "$left" ] || die "installed, and yet not to be found: $left"
+}
