@@ -22,3 +22,4 @@ from . import dibao_expense
 from . import dibao_event
 from . import dibao_duplicate
 from . import dibao_code
+from . import dibao_county

@@ -28,6 +28,8 @@ class DibaoEvent(models.Model):
             ("member_out", "Member left"),
             ("state", "State changed"),
             ("moved", "Moved"),
+            ("means", "Income, assets, expenses"),
+            ("account", "Account"),
             ("benefit", "Benefit"),
             ("case", "Procedure"),
             ("filed", "Paper filed"),

@@ -57,12 +57,40 @@ class DibaoFactMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._mark_verified(vals)
-        return super().create(vals_list)
+        facts = super().create(vals_list)
+        facts._log_means(self.env._("entered"))
+        return facts
 
     def write(self, vals):
         vals = dict(vals)
         self._mark_verified(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if {"declared", "verified", "kind_id"} & vals.keys():
+            self._log_means(self.env._("changed"))
+        return result
+
+    def unlink(self):
+        self._log_means(self.env._("removed"))
+        return super().unlink()
+
+    def _log_means(self, act):
+        """Each entry, change and removal stands in the household's timeline."""
+        for fact in self:
+            fact.household_id._log_event(
+                "means",
+                self.env._(
+                    "%(what)s %(act)s: %(kind)s, %(amount).2f yuan (%(status)s)",
+                    what=self._description,
+                    act=act,
+                    kind=fact.kind_id.name,
+                    amount=fact.amount,
+                    status=self.env._("verified")
+                    if fact.is_verified
+                    else self.env._("declared"),
+                ),
+                record=fact,
+                person=fact.person_id,
+            )
 
     @api.model
     def _mark_verified(self, vals):

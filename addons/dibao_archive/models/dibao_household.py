@@ -281,6 +281,9 @@ class DibaoHousehold(models.Model):
             self._log_state(before)
         if "division_id" in vals:
             self._follow_division(divisions)
+        if {"account_number", "account_holder_id", "account_custodian_id"} & vals.keys():
+            # That it changed, never what it was or is.
+            self._log_event("account", self.env._("Payment account changed"))
         return result
 
     def _log_state(self, before):

@@ -6,11 +6,12 @@ codes, so that no message, log or traceback can leak it.
 """
 
 import datetime
+import pathlib
 from functools import lru_cache
 from typing import NamedTuple
 
+from stdnum import numdb
 from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from .chinese import compact
 
@@ -90,13 +91,19 @@ def normalise(value):
     return number
 
 
+@lru_cache(maxsize=1)
+def _places():
+    # Read beside the module: where a platform wraps the module's loader,
+    # importlib.resources (which stdnum itself asks) does not find the table.
+    table = pathlib.Path(ric.__file__).with_name("loc.dat")
+    with table.open(encoding="utf-8") as handle:
+        return numdb.read(handle)
+
+
 @lru_cache(maxsize=8192)
 def place_known(code6):
     """Does the table of python-stdnum know this six-digit place?"""
-    try:
-        return bool(ric.get_birth_place(code6 + "0" * 12))
-    except ValidationError:
-        return False
+    return bool(_places().info(code6)[0][1])
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,177 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class DibaoDatedMixin(models.AbstractModel):
+    """A rule of a place and a time, with the text it rests on.
+
+    What holds where and when is decided by ``tools.in_force``: the nearest place
+    above, and there the latest rule in force. The past is never edited away: a new
+    value opens a new period (``_succeed``).
+    """
+
+    _name = "dibao.dated.mixin"
+    _description = "Rule of a place and a time"
+    _inherit = ["mail.thread"]
+
+    division_id = fields.Many2one(
+        "dibao.division",
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        help="Where the rule holds, with everything below. Empty: the whole country.",
+    )
+    valid_from = fields.Date(tracking=True, help="First day. Empty: always has been.")
+    valid_to = fields.Date(tracking=True, help="Last day. Empty: until changed.")
+    legal_basis = fields.Char(
+        required=True,
+        tracking=True,
+        help="Document, number and article the rule rests on.",
+    )
+    note = fields.Text(help="How the text is read, and why.")
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._require_legal_basis(vals.get("legal_basis"))
+        records = super().create(vals_list)
+        records._check_own_area()
+        self.env.registry.clear_cache()
+        return records
+
+    def write(self, vals):
+        if "legal_basis" in vals:
+            self._require_legal_basis(vals["legal_basis"])
+        self._check_own_area()
+        result = super().write(vals)
+        if "division_id" in vals:
+            self._check_own_area()
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self._check_own_area()
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    def _require_legal_basis(self, text):
+        if not (text or "").strip():
+            raise ValidationError(
+                self.env._("A rule needs its legal basis: document, number, article.")
+            )
+
+    def _check_own_area(self):
+        """A county sets rules for its own area, the system administrator for all."""
+        user = self.env.user
+        if self.env.su or user.has_group("dibao_archive.group_system_admin"):
+            return
+        own = Domain("division_id", "child_of", user.dibao_division_ids.ids)
+        if self - self.filtered_domain(own & Domain("division_id", "!=", False)):
+            raise AccessError(
+                self.env._("You may set rules for divisions under your own only.")
+            )
+
+    @api.constrains("valid_from", "valid_to")
+    def _check_period(self):
+        for rule in self:
+            if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: the last day lies before the first.",
+                        rule=rule.display_name,
+                    )
+                )
+
+    def _check_overlap(self, same_rule):
+        """Refuse two periods of one rule at one place that share a day.
+
+        The exclusion constraint in the database says the same to parallel
+        transactions; here the user is told with whom the period collides.
+
+        :param same_rule: function of a record, the domain of its siblings
+        """
+        for rule in self:
+            others = Domain("id", "!=", rule.id) & same_rule(rule)
+            others &= Domain("division_id", "=", rule.division_id.id)
+            if rule.valid_to:
+                others &= Domain("valid_from", "=", False) | Domain(
+                    "valid_from", "<=", rule.valid_to
+                )
+            if rule.valid_from:
+                others &= Domain("valid_to", "=", False) | Domain(
+                    "valid_to", ">=", rule.valid_from
+                )
+            other = self.sudo().search(others, limit=1)
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: the period meets another one of the same rule and "
+                        "place (from %(start)s to %(end)s). End that one first.",
+                        rule=rule.display_name,
+                        start=other.valid_from or "…",
+                        end=other.valid_to or "…",
+                    )
+                )
+
+    # LOOK-UP
+
+    @api.model
+    def _place_id(self, division):
+        """Id of a division given as record, id or nothing."""
+        if isinstance(division, models.BaseModel):
+            return division._origin.id or False
+        return division or False
+
+    @api.model
+    def _path_sql(self, division_id):
+        """The ids from the top of the tree down to a division, as an array."""
+        return SQL(
+            "(SELECT string_to_array(rtrim(parent_path, '/'), '/')::int[]"
+            " FROM dibao_division WHERE id = %s)",
+            division_id or None,
+        )
+
+    def _succeed(self, valid_from, values):
+        """Let a new period follow: this one ends the day before.
+
+        :param valid_from: first day of the new period
+        :param values: what differs, legal basis included
+        :return: the new record
+        """
+        self.ensure_one()
+        if self.valid_from and valid_from <= self.valid_from:
+            raise ValidationError(
+                self.env._("The new value must begin after %s.", self.valid_from)
+            )
+        last_day = self.valid_to
+        if last_day and last_day < valid_from:
+            raise ValidationError(self.env._("This one ends on %s already.", last_day))
+        self.write({"valid_to": fields.Date.subtract(valid_from, days=1)})
+        return self.copy(
+            {"valid_from": valid_from, "valid_to": last_day, "note": False, **values}
+        )
+
+    def _verdict_reason(self, verdict, distance):
+        """The sentence that tells why a candidate holds or does not."""
+        self.ensure_one()
+        rule = self.sudo()
+        place = rule.division_id.display_name or self.env._("the whole country")
+        if verdict == "holds" and distance == 0:
+            return self.env._("Holds: set here, in %s.", place)
+        if verdict == "holds":
+            return self.env._("Holds: inherited from %s.", place)
+        if verdict == "ended":
+            return self.env._("Ended on %s.", rule.valid_to)
+        if verdict == "not_yet":
+            return self.env._("Begins on %s.", rule.valid_from)
+        if verdict == "older":
+            return self.env._("A later rule of the same place holds.")
+        return self.env._("A nearer place has its own rule.")

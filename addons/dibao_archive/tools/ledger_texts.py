@@ -1,0 +1,327 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What can be wrong in a ledger: rule code -> severity, what it is, what to do.
+
+Texts hold no values: the value, masked, stands beside them.
+"""
+
+from typing import NamedTuple
+
+_ = str  # marks texts for translation; who shows them translates
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+
+
+class Rule(NamedTuple):
+    severity: str
+    text: str
+    remedy: str
+
+
+RULES = {
+    # The ID number
+    "id_missing": Rule(
+        ERROR,
+        _("The person has no ID number."),
+        _(
+            "Enter the number, or the reason in a column 无证原因 (newborn, unregistered)."
+        ),
+    ),
+    "id_rounded": Rule(
+        ERROR,
+        _("The spreadsheet has rounded the ID number; its last digits are lost."),
+        _("Format the column as text and type the number again from the card."),
+    ),
+    "id_characters": Rule(
+        ERROR,
+        _("The ID number holds characters other than digits and a final X."),
+        _("Compare it with the card."),
+    ),
+    "id_length": Rule(
+        ERROR,
+        _("The ID number has neither 18 nor 15 characters."),
+        _("Compare it with the card."),
+    ),
+    "id_birth_date": Rule(
+        ERROR,
+        _("The birth date inside the ID number does not exist."),
+        _("Compare it with the card."),
+    ),
+    "id_birth_future": Rule(
+        ERROR,
+        _("The birth date inside the ID number lies in the future."),
+        _("Compare it with the card."),
+    ),
+    "id_check_digit": Rule(
+        ERROR,
+        _("The last character of the ID number does not fit: a digit is wrong."),
+        _("Compare every digit with the card."),
+    ),
+    "id_masked": Rule(
+        ERROR,
+        _("The ID number is masked with stars."),
+        _("Enter the whole number; a masked ledger cannot be imported."),
+    ),
+    "id_place_unknown": Rule(
+        INFO,
+        _("The place part of the ID number is in no current list."),
+        _("Old codes are on real cards; compare it with the card when in doubt."),
+    ),
+    "id_age": Rule(
+        WARNING,
+        _("By the ID number the person would be over 130 years old."),
+        _("Compare it with the card; check whether the person is alive."),
+    ),
+    "id_twice": Rule(
+        ERROR,
+        _("This ID number stands in the file more than once (first in row %(row)s)."),
+        _("Keep the person in one household and delete the other row."),
+    ),
+    # The person
+    "name_missing": Rule(
+        ERROR, _("The person has no name."), _("Enter the name as on the card.")
+    ),
+    "name_shape": Rule(
+        WARNING,
+        _("This does not look like a name."),
+        _("Compare it with the card; digits and remarks belong elsewhere."),
+    ),
+    "birth_missing": Rule(
+        ERROR,
+        _("A person without ID number needs a birth date."),
+        _("Enter the birth date."),
+    ),
+    "birth_mismatch": Rule(
+        WARNING,
+        _("The birth date differs from the one inside the ID number."),
+        _("Compare both with the card; the ID number's date is taken."),
+    ),
+    "sex_mismatch": Rule(
+        WARNING,
+        _("The sex differs from the one inside the ID number."),
+        _("Compare both with the card; the ID number's is taken."),
+    ),
+    "sex_unknown": Rule(ERROR, _("This sex is not known."), _("Write 男 or 女.")),
+    "relation_unknown": Rule(
+        ERROR,
+        _("This relation is in no list."),
+        _("Use a relation of GB/T 4761 (配偶, 长子, 次女 …) or add it as a synonym."),
+    ),
+    "relation_missing": Rule(
+        WARNING,
+        _("The relation to the head is not given."),
+        _("Enter it; it is imported as empty."),
+    ),
+    "code_unknown": Rule(
+        WARNING,
+        _("This word is in no list; the cell is left out."),
+        _("Use a word of the list, or add this one as a synonym of a code."),
+    ),
+    "date_impossible": Rule(
+        ERROR,
+        _("This date does not exist or cannot be read."),
+        _("Write it as 2023-03-15 or 2023年3月15日."),
+    ),
+    "date_future": Rule(
+        ERROR, _("This date lies in the future."), _("Correct the year.")
+    ),
+    "death_before_birth": Rule(
+        ERROR,
+        _("The date of death lies before the birth."),
+        _("Compare both with the certificate."),
+    ),
+    "dead_active": Rule(
+        WARNING,
+        _("The person has died but is listed as a member."),
+        _("Stop the person's share; the membership is imported as it is."),
+    ),
+    "phone_shape": Rule(
+        WARNING,
+        _("This is no phone number; the cell is left out."),
+        _("Write 7 to 12 digits without remarks."),
+    ),
+    "certificate_shape": Rule(
+        WARNING,
+        _("This is no certificate number; the cell is left out."),
+        _("Compare it with the certificate."),
+    ),
+    "counted_unknown": Rule(
+        WARNING, _("Neither yes nor no."), _("Write 是 or 否; it is taken as yes.")
+    ),
+    "exclusion_missing": Rule(
+        WARNING,
+        _("The member is not counted, and no reason is given."),
+        _(
+            "Enter the reason (民发〔2021〕57号 art. 7); it is imported as other reason."
+        ),
+    ),
+    # The household
+    "number_missing": Rule(
+        WARNING,
+        _("The household has no number."),
+        _("It is matched by its head, or gets a new number."),
+    ),
+    "number_twice": Rule(
+        ERROR,
+        _("This household number stands in the file twice (first in row %(row)s)."),
+        _("Give one of the households its own number."),
+    ),
+    "number_twice_same": Rule(
+        INFO,
+        _("Another row of a household that was read already (row %(row)s)."),
+        _("The later payment counts; nothing to do."),
+    ),
+    "number_apart": Rule(
+        ERROR,
+        _("Rows of one household do not stand together (first in row %(row)s)."),
+        _("Sort the sheet by household number."),
+    ),
+    "head_missing": Rule(
+        ERROR,
+        _("The household has no head."),
+        _("Write 户主 as relation of one member."),
+    ),
+    "head_twice": Rule(
+        ERROR,
+        _("The household has two heads (first in row %(row)s)."),
+        _("Write 户主 for one member only."),
+    ),
+    "head_differs": Rule(
+        WARNING,
+        _("The head named in the row is not the member marked as head."),
+        _("Correct one of them; the member marked as head is taken."),
+    ),
+    "head_assumed": Rule(
+        WARNING,
+        _("No member is marked as head; the one named as head is taken."),
+        _("Write 户主 as relation of this member."),
+    ),
+    "division_missing": Rule(
+        ERROR,
+        _("The row names no village, and the office has several."),
+        _("Enter the village or the division code."),
+    ),
+    "division_unknown": Rule(
+        ERROR,
+        _("This place is not known under the office."),
+        _("Correct the name, or choose to create missing villages."),
+    ),
+    "division_ambiguous": Rule(
+        ERROR,
+        _("Several places under the office have this name."),
+        _("Enter the township or the division code too."),
+    ),
+    "division_outside": Rule(
+        ERROR,
+        _("This division code does not lie under the office."),
+        _("Correct the code, or import the row at the office in charge."),
+    ),
+    "village_new": Rule(
+        INFO,
+        _("This village is not known yet and will be created."),
+        _("Check the spelling; nothing to do if it is right."),
+    ),
+    "urban_rural_missing": Rule(
+        ERROR,
+        _("Neither urban nor rural is given."),
+        _("Enter it, or choose one for the whole file."),
+    ),
+    "urban_rural_unknown": Rule(
+        ERROR, _("Neither urban nor rural."), _("Write 城市 or 农村.")
+    ),
+    "account_shape": Rule(
+        ERROR,
+        _("An account number has 8 to 32 digits."),
+        _("Compare it with the passbook or card."),
+    ),
+    "account_rounded": Rule(
+        ERROR,
+        _("The spreadsheet has rounded the account number."),
+        _("Format the column as text and type the number again."),
+    ),
+    "account_check": Rule(
+        WARNING,
+        _("The check digit of this bank card number does not fit."),
+        _("Compare every digit with the card."),
+    ),
+    "account_shared": Rule(
+        WARNING,
+        _("Another household of the file has this account (row %(row)s)."),
+        _("Check whether a custody agreement exists (民发〔2021〕57号 art. 26)."),
+    ),
+    "holder_outside": Rule(
+        WARNING,
+        _("The account holder is no member of the household."),
+        _("Register the custody agreement (民发〔2021〕57号 art. 26)."),
+    ),
+    "amount_unknown": Rule(
+        ERROR, _("This is no amount."), _("Write the number of yuan only.")
+    ),
+    "amount_negative": Rule(
+        ERROR, _("The amount is negative."), _("Correct the amount.")
+    ),
+    "count_differs": Rule(
+        WARNING,
+        _("The number of people given is not the number of members listed."),
+        _("Check whether a member is missing or counted wrongly."),
+    ),
+    "state_unknown": Rule(
+        ERROR,
+        _("This state is not known."),
+        _("Write 在保, 暂停, 渐退 or 停保."),
+    ),
+    # The sheet
+    "formula": Rule(
+        ERROR,
+        _("The cell holds a formula."),
+        _("Copy the column and paste it back as values."),
+    ),
+    "row_orphan": Rule(
+        ERROR,
+        _("The row belongs to no household."),
+        _("Enter the household number or the head."),
+    ),
+    "row_ignored": Rule(
+        INFO,
+        _("The row holds no person and is left out."),
+        _("Nothing to do for totals, notes and signatures."),
+    ),
+    "value_long": Rule(
+        ERROR, _("The text is too long."), _("Shorten it to 200 characters.")
+    ),
+    # Against the registry
+    "elsewhere": Rule(
+        ERROR,
+        _("The person is a present member of another household: %(where)s."),
+        _("End that membership first; a person is never moved silently."),
+    ),
+    "elsewhere_hidden": Rule(
+        ERROR,
+        _("The person is a present member of a household in another area."),
+        _("The supervisor is told; a person is never moved silently."),
+    ),
+    "number_taken": Rule(
+        ERROR,
+        _("The household number belongs to a household with another head."),
+        _("Correct the number, or change the head in the registry first."),
+    ),
+    "number_other_area": Rule(
+        ERROR,
+        _("The household number is in use in another area."),
+        _("Correct the number."),
+    ),
+    "name_differs": Rule(
+        WARNING,
+        _("The registry knows this ID number under another name."),
+        _("Compare with the card; the ledger's name is taken."),
+    ),
+    "member_missing": Rule(
+        WARNING,
+        _("A present member of the registered household is not in the ledger."),
+        _("End the membership in the registry if the person has left."),
+    ),
+    "changed_since": Rule(
+        ERROR,
+        _("The registry has changed since the check; the household was left out."),
+        _("Check the file again."),
+    ),
+}
