@@ -9,6 +9,7 @@ from . import dibao_access_seal
 from . import dibao_job
 from . import dibao_job_rotation
 from . import dibao_sealed_mixin
+from . import dibao_jurisdiction_mixin
 from . import dibao_revision_mixin
 from . import dibao_fact_mixin
 from . import dibao_person

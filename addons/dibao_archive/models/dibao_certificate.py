@@ -10,7 +10,7 @@ class DibaoCertificate(models.Model):
 
     _name = "dibao.certificate"
     _description = "Certificate of a Person"
-    _inherit = ["dibao.sealed.mixin"]
+    _inherit = ["dibao.sealed.mixin", "dibao.jurisdiction.mixin"]
     _order = "person_id, issued_on desc, id"
     _rec_name = "kind_id"
 

@@ -10,7 +10,7 @@ class DibaoCustodian(models.Model):
 
     _name = "dibao.custodian"
     _description = "Account Custodian"
-    _inherit = ["dibao.sealed.mixin"]
+    _inherit = ["dibao.sealed.mixin", "dibao.jurisdiction.mixin"]
     _order = "agreement_date desc, id desc"
 
     household_id = fields.Many2one(

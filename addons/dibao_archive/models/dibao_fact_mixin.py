@@ -9,6 +9,7 @@ class DibaoFactMixin(models.AbstractModel):
 
     _name = "dibao.fact.mixin"
     _description = "Fact about Means"
+    _inherit = ["dibao.jurisdiction.mixin"]
     _order = "household_id, period_from desc, id desc"
     _rec_name = "kind_id"
 
@@ -80,7 +81,7 @@ class DibaoFactMixin(models.AbstractModel):
                 "means",
                 self.env._(
                     "%(what)s %(act)s: %(kind)s, %(amount).2f yuan (%(status)s)",
-                    what=self._description,
+                    what=self.env["ir.model"]._get(fact._name).name,
                     act=act,
                     kind=fact.kind_id.name,
                     amount=fact.amount,

@@ -26,6 +26,7 @@ class DibaoHousehold(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "dibao.sealed.mixin",
+        "dibao.jurisdiction.mixin",
         "dibao.revision.mixin",
     ]
     _order = "number, id"

@@ -11,7 +11,7 @@ class DibaoHouseholdMember(models.Model):
 
     _name = "dibao.household.member"
     _description = "Household Member"
-    _inherit = ["dibao.sealed.mixin"]
+    _inherit = ["dibao.sealed.mixin", "dibao.jurisdiction.mixin"]
     _inherits = {"dibao.person": "person_id"}
     _order = "household_id, date_to desc, is_head desc, sequence, id"
     _rec_name = "name"

@@ -5,7 +5,8 @@ from psycopg2.extras import Json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..sealed import Sealed, SealedBlob, reseal_column
+from .. import keys
+from ..sealed import Sealed, SealedBlob, reseal_blob, reseal_column
 from ..tools import keyring
 
 CHUNK = 1000
@@ -81,7 +82,7 @@ class DibaoJobRotation(models.Model):
 
     def _job_key_rotation(self):
         """Seal one chunk again; True when nothing sealed with a former key is left."""
-        ring = self.env["dibao.key"]._ring()
+        ring = keys.ring(self.env)
         for model, field in self._sealed_fields():
             rows = self.env.execute_query(
                 SQL(
@@ -102,8 +103,7 @@ class DibaoJobRotation(models.Model):
 
     def _reseal(self, ring, model, field, row_id, column):
         if isinstance(field, SealedBlob):
-            clear = field._decrypt(self.env, bytes(column))
-            value = field._encrypt(self.env, clear)
+            value = reseal_blob(ring, model._name, field.name, bytes(column))
         else:
             value = Json(
                 reseal_column(ring, model._name, field.name, field.kind, column)

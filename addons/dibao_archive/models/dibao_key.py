@@ -60,45 +60,6 @@ class DibaoKey(models.Model):
             or os.path.join(config["data_dir"], "dibao", "keys.json")
         )
 
-    @api.model
-    def _ring(self):
-        """The keys in force, checked against this database.
-
-        :raise UserError: no key file, or a file that did not seal this database's data
-        """
-        path = self._path()
-        try:
-            stamp = (path, os.stat(path).st_mtime_ns)
-        except OSError:
-            stamp = None
-        cached = getattr(self.env.registry, "_dibao_ring", None)
-        if cached and cached[0] == stamp:
-            return cached[1]
-        try:
-            ring = keyring.load(path)
-            self._check_ring(ring)
-        except keyring.KeyringError as error:
-            _logger.critical("Protected data cannot be sealed or opened: %s", error)
-            raise UserError(
-                self.env._(
-                    "Protected data cannot be sealed or opened: %(why)s. Nothing was "
-                    "written. Ask the security officer to put the right key file in "
-                    "place.",
-                    why=error,
-                )
-            ) from error
-        self.env.registry._dibao_ring = (stamp, ring)
-        return ring
-
-    @api.model
-    def _check_ring(self, ring):
-        known = self.sudo().search([("state", "!=", "destroyed")])
-        if not known:
-            raise keyring.KeyringError("no key is registered in this database")
-        for record in known:
-            if ring.get(record.code).check_value != record.check_value:
-                raise keyring.KeyringError(f"key {record.code} is not the one registered")
-
     def init(self):
         self._install()
 

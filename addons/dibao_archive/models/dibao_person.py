@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..sealed import Sealed, SealedText, unseal_field
+from ..sealed import Sealed, typed_value
 from ..tools import resident_id, tokens
 
 
@@ -14,7 +14,12 @@ class DibaoPerson(models.Model):
 
     _name = "dibao.person"
     _description = "Person"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dibao.sealed.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "dibao.sealed.mixin",
+        "dibao.jurisdiction.mixin",
+    ]
     _order = "name, id"
     _mail_post_access = "read"
 
@@ -160,7 +165,7 @@ class DibaoPerson(models.Model):
     @api.depends("id_number")
     def _compute_from_id_number(self):
         for person in self:
-            number = person._typed_id_number()
+            number = typed_value(person, "id_number")
             told = resident_id.check(number) if number else None
             if told and told.birth_date:
                 person.birth_date = told.birth_date
@@ -169,17 +174,6 @@ class DibaoPerson(models.Model):
                 person.birth_date = person.birth_date
                 person.sex = person.sex
             person.id_number_warning = told and self._warning_text(told.warnings)
-
-    def _typed_id_number(self):
-        """The clear number while a form or a save holds it, else opened for computing."""
-        value = self.id_number
-        if not value:
-            return ""
-        if isinstance(value, SealedText):
-            return value.clear
-        if "*" not in value:
-            return value
-        return unseal_field(self._origin.sudo(), "id_number").get(self._origin.id) or ""
 
     @api.model
     def _warning_text(self, warnings):
@@ -253,7 +247,7 @@ class DibaoPerson(models.Model):
     @api.constrains("id_number", "birth_date", "sex")
     def _check_against_number(self):
         for person in self.filtered("id_number"):
-            told = resident_id.check(person._typed_id_number())
+            told = resident_id.check(typed_value(person, "id_number"))
             if person.birth_date != told.birth_date:
                 raise ValidationError(
                     self.env._(
@@ -267,6 +261,23 @@ class DibaoPerson(models.Model):
                     self.env._(
                         "%(name)s: the sex differs from the one in the ID number. "
                         "Compare both with the card.",
+                        name=person.name,
+                    )
+                )
+
+    @api.constrains("household_id", "division_id")
+    def _check_place(self):
+        """The present household follows from the memberships, the village from it."""
+        for person in self:
+            live = person.sudo().membership_ids.filtered(lambda m: not m.date_to)
+            household = live.household_id
+            if person.household_id != household or (
+                household and person.division_id != household.division_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: household and village follow from the membership. "
+                        "Move the household, or end the membership.",
                         name=person.name,
                     )
                 )

@@ -2,7 +2,7 @@
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
@@ -289,6 +289,18 @@ class TestHousehold(DibaoCase):
         self.assertGreater(self.household.revision, seen)
         with self.assertRaises(UserError):
             self.household.write({"note": "x", "revision": seen})
+
+    def test_nothing_is_pushed_into_another_area(self):
+        elsewhere = self.make_household(self.west_village)
+        with self.assertRaises(AccessError):
+            self.household.with_user(self.clerk).division_id = self.west_village
+        with self.assertRaises(AccessError):
+            self.child.with_user(self.clerk).household_id = elsewhere
+        with self.assertRaises(ValidationError):
+            self.child.person_id.with_user(self.clerk).division_id = self.west_village
+        officer = self.make_user("hh_mover", "county_officer", self.county)
+        self.household.with_user(officer).division_id = self.west_village
+        self.assertEqual(self.child.person_id.division_id, self.west_village)
 
     def test_facts(self):
         kind = self.env["dibao.code"].search([("list", "=", "income")], limit=1)
