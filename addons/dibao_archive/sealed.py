@@ -10,7 +10,6 @@ no model and no field, so neither RPC nor a server action can reach it.
 
 import base64
 from dataclasses import dataclass
-from typing import Any
 
 from psycopg2.extras import Json
 
@@ -18,13 +17,17 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from . import keys
 from .tools import keyring, mask, protected
 
 
 class SealedText(str):
-    """The mask; carries the column, and the clear text as long as it is being saved."""
+    """The mask; carries the column, and the clear text as long as it is being saved.
 
-    __slots__ = ("clear", "column")
+    Server actions and templates of the platform cannot name what has two underscores.
+    """
+
+    __slots__ = ("clear__", "column")
 
     def __reduce__(self):
         # A copy or a pickle keeps the mask alone.
@@ -67,7 +70,7 @@ def seal_values(env, model_name, field_name, values):
     :return: list of dicts (the jsonb columns) or None
     """
     kind = env[model_name]._fields[field_name].kind
-    ring = env["dibao.key"]._ring()
+    ring = keys.ring(env)
     place = _Place(model_name, field_name)
     return [_seal(ring, place, kind, value) if value else None for value in values]
 
@@ -77,7 +80,7 @@ def blind_indexes(env, kind, value):
     clear = protected.normalise(kind, value)
     if not clear:
         return []
-    ring = env["dibao.key"]._ring()
+    ring = keys.ring(env)
     return [
         key.index(clear.encode(), kind.encode()) for key in ring.readable(keyring.INDEX)
     ]
@@ -93,7 +96,7 @@ def unseal_field(records, name):
     if field.related:
         raise ValueError(f"{field} is related: open the field it stands for")
     records.flush_recordset([name])
-    ring = records.env["dibao.key"]._ring()
+    ring = keys.ring(records.env)
     place = _Place(records._name, name)
     column = SQL.identifier(name)
     rows = records.env.execute_query(
@@ -109,6 +112,19 @@ def unseal_field(records, name):
         row_id: _open(ring, place, key_id, token) if token else False
         for row_id, key_id, token in rows
     }
+
+
+def typed_value(record, name):
+    """The clear value a form or a save holds, else the stored one; "" when empty.
+
+    For computing on the record only, as for `unseal_field`.
+    """
+    value = record[name]
+    if not value:
+        return ""
+    if isinstance(value, SealedText):
+        return value.clear__
+    return unseal_field(record._origin.sudo(), name).get(record._origin.id) or ""
 
 
 def reseal_column(ring, model_name, field_name, kind, column):
@@ -144,8 +160,12 @@ class Sealed(fields.Char):
         if isinstance(value, SealedText):
             return value
         if not validate:
-            # Reads from the database, or a value typed in a form not yet saved.
-            return value
+            if "*" in value:
+                return value
+            # Typed in a form not yet saved: nobody but this field's code needs it.
+            return self._sealed_text(
+                record.env, None, protected.normalise(self.kind, value)
+            )
         if "*" in value:
             raise UserError(
                 record.env._(
@@ -172,9 +192,9 @@ class Sealed(fields.Char):
 
     def _sealed_text(self, env, place, clear):
         sealed = SealedText(mask.mask(self.kind, clear))
-        sealed.clear = clear
+        sealed.clear__ = clear
         sealed.column = (
-            _seal(env["dibao.key"]._ring(), place, self.kind, clear) if place else None
+            _seal(keys.ring(env), place, self.kind, clear) if place else None
         )
         return sealed
 
@@ -194,7 +214,7 @@ class Sealed(fields.Char):
             value = self.convert_to_cache(value, record)
         if value.column is None:
             place = _Place(self.model_name, self.name)
-            value = self._sealed_text(record.env, place, value.clear)
+            value = self._sealed_text(record.env, place, value.clear__)
         return Json(value.column)
 
     def to_sql(self, model, alias):
@@ -209,12 +229,16 @@ class Sealed(fields.Char):
         wanted = [item for item in value if item]
         if wanted:
             model.env["dibao.access.log"]._guard_search(model, self, len(wanted))
-        keys = [key for item in wanted for key in blind_indexes(model.env, self.kind, item)]
-        found = SQL("(%s->>'i') IN %s", column, tuple(keys)) if keys else SQL("FALSE")
+        hits = [
+            key for item in wanted for key in blind_indexes(model.env, self.kind, item)
+        ]
+        found = SQL("(%s->>'i') IN %s", column, tuple(hits)) if hits else SQL("FALSE")
         if len(wanted) < len(value):
             found = SQL("(%s OR %s IS NULL)", found, column)
             return found if operator == "in" else SQL("NOT %s", found)
-        return found if operator == "in" else SQL("(NOT %s OR %s IS NULL)", found, column)
+        return (
+            found if operator == "in" else SQL("(NOT %s OR %s IS NULL)", found, column)
+        )
 
     def filter_function(self, records, field_expr, operator, value):
         # In memory there are masks only, so the database is asked.
@@ -224,6 +248,24 @@ class Sealed(fields.Char):
             .ids
         )
         return lambda record: record.id in hits
+
+
+def _seal_blob(ring, place, clear):
+    key = ring.active(keyring.SEAL)
+    head = SealedBlob.HEADER + bytes([len(key.id)]) + key.id.encode()
+    return head + key.encrypt(clear, place.context)
+
+
+def _open_blob(ring, place, stored):
+    size = stored[4]
+    key = ring.get(stored[5 : 5 + size].decode())
+    return key.decrypt(stored[5 + size :], place.context)
+
+
+def reseal_blob(ring, model_name, field_name, stored):
+    """The same file under the key now in force (rotation)."""
+    place = _Place(model_name, field_name)
+    return _seal_blob(ring, place, _open_blob(ring, place, stored))
 
 
 class SealedBlob(fields.Binary):
@@ -240,12 +282,13 @@ class SealedBlob(fields.Binary):
             return value
         if isinstance(value, str):
             value = value.encode()
-        return self._encrypt(record.env, base64.b64decode(value))
+        place = _Place(self.model_name, self.name)
+        return _seal_blob(keys.ring(record.env), place, base64.b64decode(value))
 
     def convert_to_column(self, value, record, values=None, validate=True):
         if not value:
             return None
-        if not bytes(value[:4]) == self.HEADER:
+        if bytes(value[:4]) != self.HEADER:
             value = self.convert_to_cache(value, record)
         return super().convert_to_column(value, record, values, validate=False)
 
@@ -260,19 +303,6 @@ class SealedBlob(fields.Binary):
             return b"0 bytes"
         return super().convert_to_read(value, record, use_display_name)
 
-    def _encrypt(self, env, clear):
-        key = env["dibao.key"]._ring().active(keyring.SEAL)
-        context = _Place(self.model_name, self.name).context
-        head = self.HEADER + bytes([len(key.id)]) + key.id.encode()
-        return head + key.encrypt(clear, context)
-
-    def _decrypt(self, env, stored) -> Any:
-        size = stored[4]
-        key_id = bytes(stored[5 : 5 + size]).decode()
-        context = _Place(self.model_name, self.name).context
-        key = env["dibao.key"]._ring().get(key_id)
-        return key.decrypt(bytes(stored[5 + size :]), context)
-
 
 def open_blob(record, name):
     """The clear bytes of a SealedBlob (b"" when empty). The caller answers for why."""
@@ -286,4 +316,7 @@ def open_blob(record, name):
             record.id,
         )
     )
-    return record._fields[name]._decrypt(record.env, bytes(stored)) if stored else b""
+    if not stored:
+        return b""
+    place = _Place(record._name, name)
+    return _open_blob(keys.ring(record.env), place, bytes(stored))

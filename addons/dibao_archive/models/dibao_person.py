@@ -153,7 +153,9 @@ class DibaoPerson(models.Model):
     @api.model
     def _default_division(self):
         divisions = self.env.user.sudo().dibao_division_ids
-        return divisions if len(divisions) == 1 and divisions.level == "village" else False
+        return (
+            divisions if len(divisions) == 1 and divisions.level == "village" else False
+        )
 
     # ------------------------------------------------------------------ computes
 

@@ -1,3 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import test_county
+from . import test_household
+from . import test_job
+from . import test_sealed
+from . import test_county_load
+from . import test_reach

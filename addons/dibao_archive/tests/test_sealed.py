@@ -65,16 +65,16 @@ class TestSealed(DibaoCase):
     def test_value_just_written_reads_as_mask(self):
         self.person.write({"phone": "19900000002"})
         self.assertEqual(str(self.person.phone), "199****0002")
-        self.assertEqual(
-            self.person.read(["phone"])[0]["phone"].split("*")[0], "199"
-        )
+        self.assertEqual(self.person.read(["phone"])[0]["phone"].split("*")[0], "199")
 
     def test_equality_search_normalises(self):
         model = self.env["dibao.person"]
         wide = "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in self.number)
         for typed in (self.number, f" {self.number[:6]} {self.number[6:]}", wide):
             self.assertEqual(model.search([("id_number", "=", typed)]), self.person)
-        self.assertIn(self.person, model.search([("id_number", "!=", make_id(order=9))]))
+        self.assertIn(
+            self.person, model.search([("id_number", "!=", make_id(order=9))])
+        )
         self.assertFalse(model.search([("id_number", "=", make_id(order=9))]))
 
     def test_parts_never_match(self):
@@ -102,7 +102,9 @@ class TestSealed(DibaoCase):
     def test_mask_is_not_written_back(self):
         with self.assertRaises(UserError):
             self.person.id_number = "9901" + "*" * 14
-        self.assertEqual(unseal_field(self.person, "id_number"), {self.person.id: self.number})
+        self.assertEqual(
+            unseal_field(self.person, "id_number"), {self.person.id: self.number}
+        )
 
     def test_two_values_with_one_mask_are_two_values(self):
         first = self._column()
@@ -158,7 +160,9 @@ class TestSealed(DibaoCase):
     def test_form_keeps_the_number_when_something_else_changes(self):
         with Form(self.person) as form:
             form.note = "x"
-        self.assertEqual(unseal_field(self.person, "id_number")[self.person.id], self.number)
+        self.assertEqual(
+            unseal_field(self.person, "id_number")[self.person.id], self.number
+        )
 
     def test_unique_in_the_database(self):
         """Past every check in Python, the index refuses the second."""
@@ -256,7 +260,11 @@ class TestSealed(DibaoCase):
         self.assertIsNone(columns[1])
         self.assertEqual(
             [column["i"] for column in columns if column],
-            [blind_indexes(self.env, "id_number", value)[0] for value in values if value],
+            [
+                blind_indexes(self.env, "id_number", value)[0]
+                for value in values
+                if value
+            ],
         )
 
 
@@ -270,7 +278,6 @@ class TestKeys(DibaoCase):
         patcher = patch.object(model, "_path", lambda model: self.path)
         patcher.start()
         self.addCleanup(patcher.stop)
-        self.addCleanup(setattr, self.env.registry, "_dibao_ring", None)
         ring = keyring.generate()
         keyring.save(ring, self.path)
         self.keys = self.env["dibao.key"]
@@ -303,7 +310,7 @@ class TestKeys(DibaoCase):
             row["secret"] = base64.b64encode(key.secret).decode()
         with open(self.path, "w", encoding="utf-8") as handle:
             json.dump(rows, handle)
-        with mute_logger("odoo.addons.dibao_archive.models.dibao_key"):
+        with mute_logger("odoo.addons.dibao_archive.keys"):
             with self.assertRaises(UserError):
                 self.person.phone = "19900000009"
             with self.assertRaises(UserError):
@@ -312,7 +319,7 @@ class TestKeys(DibaoCase):
     def test_missing_file_refuses(self):
         os.unlink(self.path)
         with (
-            mute_logger("odoo.addons.dibao_archive.models.dibao_key"),
+            mute_logger("odoo.addons.dibao_archive.keys"),
             self.assertRaises(UserError),
         ):
             self.person.phone = "19900000009"
