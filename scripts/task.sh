@@ -34,7 +34,7 @@ build_wheels() {
     local addon
     rm -rf "$ROOT/dist"
     for addon in $(our_addons); do
-        "$ODOO_PYTHON" -m pip wheel --quiet --disable-pip-version-check --no-deps \
+        "$ODOO_PYTHON" -m pip wheel -qq --disable-pip-version-check --no-deps \
             --wheel-dir "$ROOT/dist" "$ADDONS/$addon"
     done
     ls "$ROOT/dist"
@@ -49,7 +49,7 @@ case ${1:-} in
         with_database probe tests/probe/run.py
         ;;
     i18n)
-        read -ra names < <(our_addons | tr '\n' ' ')
+        mapfile -t names < <(our_addons)
         write_conf "$ODOO_HOME/test.conf"
         "$ODOO_PYTHON" "$HERE/i18n.py" --config "$ODOO_HOME/test.conf" \
             --database "$(our_template addons)" "${names[@]}"

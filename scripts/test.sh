@@ -54,11 +54,13 @@ on_a_copy() { # on_a_copy TEMPLATE FUNCTION ARGUMENTS...: $db names the copy
 }
 
 part_run() { # one add-on, or all of them
-    local -a names=() paths=(addons tests)
-    read -ra names < <(echo "${ADDON:-$(our_addons | tr '\n' ' ')}")
-    [ -z "$ADDON" ] || paths=("addons/$ADDON")
+    local -a names paths=(addons tests)
+    mapfile -t names < <(our_addons)
+    if [ -n "$ADDON" ]; then names=("$ADDON") paths=("addons/$ADDON"); fi
     [ -n "$TAGS" ] || "$HERE/lint.sh" steps
     local template
+    check "installation" our_template addons "${names[@]}"
+    last_check_passed || return 0
     template=$(our_template addons "${names[@]}")
     [ -n "$TAGS" ] || check "installs without a warning" install_is_quiet "$template"
     on_a_copy "$template" run_pytest "dibao_test_$$" -n "$WORKERS" --dist loadscope \

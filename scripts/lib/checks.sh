@@ -24,6 +24,8 @@ check() { # check NAME COMMAND...; returns 0 all the same, the summary judges
     fi
 }
 
+last_check_passed() { tail -1 "$STEPS" | grep -q "	0\$"; }
+
 # check_once NAME 'GLOB...' COMMAND...: not again until one of the files changes.
 check_once() {
     local name=$1 globs=$2 stamp
@@ -38,7 +40,7 @@ check_once() {
         return
     fi
     check "$name" "$@"
-    if tail -1 "$STEPS" | grep -q "	0\$"; then
+    if last_check_passed; then
         echo "$state" >"$stamp"
     else
         rm -f "$stamp"

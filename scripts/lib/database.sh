@@ -61,12 +61,21 @@ PY
 fill_core() { # fill_core MODULES DATABASE
     createdb "$2"
     psql -qd "$2" -c 'CREATE EXTENSION IF NOT EXISTS pg_trgm' >/dev/null 2>&1 || true
-    odoo -d "$2" -i "$1" --skip-auto-install --load-language=zh_CN --log-level=error
+    install_into "$2" core -i "$1" --load-language=zh_CN --log-level=error
+}
+
+install_into() { # install_into DATABASE KIND OPTIONS...: what it says goes to a file
+    local db=$1 log=$ODOO_HOME/install-$2.log
+    shift 2
+    odoo -d "$db" --skip-auto-install "$@" >"$log" 2>&1 || {
+        tail -60 "$log" >&2
+        die "the installation failed: $log"
+    }
 }
 
 core_template() { # prints the name; modules come as one word with commas
     local name modules=${1:-base}
-    name=dibao_core_$(digest "$("$ODOO_BIN" --version) $modules $DATA")
+    name=dibao_core_$(digest "$("$ODOO_BIN" --version 2>/dev/null) $modules $DATA")
     if ! template_ready "$name"; then
         say "template of $modules"
         build_template "$name" fill_core "$modules" >&2
@@ -83,22 +92,20 @@ addons_digest() { # changes when something changes that an installation would re
 
 fill_addons() { # fill_addons CORE_TEMPLATE ADDONS DATABASE
     copy_database "$1" "$3"
-    odoo -d "$3" -i "$2" --skip-auto-install --log-level=warn \
-        --logfile="$ODOO_HOME/install.log"
+    install_into "$3" addons -i "$2" --log-level=warn
 }
 
 # With demo data of our own add-ons only: the core's invents another company.
 fill_demo() { # fill_demo CORE_TEMPLATE ADDONS DATABASE
     copy_database "$1" "$3"
     psql -qd "$3" -c "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
-    odoo -d "$3" -i "$2" --skip-auto-install --with-demo --log-level=warn \
-        --logfile="$ODOO_HOME/demo.log"
+    install_into "$3" demo -i "$2" --with-demo --log-level=warn
     local failed
     failed=$(psql -Atd "$3" -c "SELECT name FROM ir_module_module
         WHERE name = ANY(string_to_array('$2', ',')) AND NOT demo")
     # Odoo installs without a word more than a warning when demo data fail.
     if [ -n "$failed" ]; then
-        tail -40 "$ODOO_HOME/demo.log" >&2
+        tail -40 "$ODOO_HOME/install-demo.log" >&2
         die "demo data failed: $failed"
     fi
     "$ODOO_BIN" shell -d "$3" --addons-path="$ADDONS" --data-dir="$DATA" \
@@ -110,8 +117,8 @@ fill_demo() { # fill_demo CORE_TEMPLATE ADDONS DATABASE
 our_template() {
     local kind=$1 core name lock
     shift
-    [ $# -gt 0 ] || read -ra names < <(our_addons | tr '\n' ' ')
-    [ $# -eq 0 ] || names=("$@")
+    local -a names=("$@")
+    [ $# -gt 0 ] || mapfile -t names < <(our_addons)
     exec {lock}>"$ODOO_HOME/template.lock"
     flock "$lock"
     core=$(core_template "$(core_modules "${names[@]}")")
@@ -119,17 +126,15 @@ our_template() {
     if ! template_ready "$name"; then
         forget_old_templates
         say "install $(joined "${names[@]}") ($kind)"
-        rm -f "$ODOO_HOME/install.log"
         build_template "$name" "fill_$kind" "$core" "$(joined "${names[@]}")" >&2
-        [ ! -f "$ODOO_HOME/install.log" ] ||
-            cp "$ODOO_HOME/install.log" "$ODOO_HOME/install-$name.log"
+        cp "$ODOO_HOME/install-$kind.log" "$ODOO_HOME/install-$name.log"
     fi
     echo "$name"
 }
 
 forget_old_templates() { # of our add-ons; the newest few stay for other branches
     local name
-    grep -v '^dibao_core_' "$ODOO_HOME/databases" 2>/dev/null | grep '_' | head -n -4 |
+    { grep -E '^dibao_(addons|demo)_' "$ODOO_HOME/databases" || true; } | head -n -4 |
         while read -r name; do
             drop_database "$name"
             sed -i "/^$name\$/d" "$ODOO_HOME/databases"

@@ -30,7 +30,7 @@ get_odoo() {
         "$ODOO_HOME/bin/odoo" --version >&2 || true
         die "this is not Odoo $SERIES"
     }
-    say "odoo: $("$ODOO_HOME/bin/odoo" --version)"
+    say "$("$ODOO_HOME/bin/odoo" --version 2>/dev/null)"
 }
 
 use_program() { # an installed Odoo: its own Python, plus what tests and add-ons need

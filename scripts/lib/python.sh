@@ -49,6 +49,6 @@ pip_sync() { # pip_sync VENV FILE...: installs once for each state of the files
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wants" ] && return
     for file in "$@"; do options+=(-r "$file"); done
     say "pip install ${options[*]//"$ROOT/"/}"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "${options[@]}"
+    "$venv/bin/python" -m pip install -qq --disable-pip-version-check "${options[@]}"
     printf '%s\n' "$wants" >"$stamp"
 }
