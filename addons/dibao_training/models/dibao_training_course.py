@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 KINDS = [
     ("induction", "Induction"),
@@ -106,6 +106,13 @@ class DibaoTrainingCourse(models.Model):
                 course._origin.id, (0, 0.0)
             )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "division_id" in vals:
+            # the platform asks before a write only: nobody gives away what is not his
+            self.check_access("write")
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_credited(self):
         for course in self:
@@ -118,35 +125,41 @@ class DibaoTrainingCourse(models.Model):
                     )
                 )
 
+    @api.constrains("state", "planned_on", "hours")
+    def _check_state(self):
+        today = fields.Date.context_today(self)
+        for course in self:
+            problem = course._state_problem(today)
+            if problem:
+                raise ValidationError(f"“{course.name}”: {problem}")
+
+    def _state_problem(self, today):
+        """Why a course cannot be in its state (text), or False."""
+        self.ensure_one()
+        if self.state == "cancelled" and self.credit_ids:
+            return self.env._("hours are booked, so it was held.")
+        if self.state not in ("planned", "held"):
+            return False
+        if not (self.planned_on and self.hours > 0):
+            return self.env._("give its date and its credit hours first.")
+        if self.state == "held" and self.planned_on > today:
+            return self.env._(
+                "its date %(date)s is still to come. Correct the date first if it was "
+                "held earlier.",
+                date=self.planned_on,
+            )
+        return False
+
     def action_plan(self):
         """Put a draft or cancelled course on the plan; it needs a date and hours."""
         self._move("planned", from_states=("draft", "cancelled"))
 
     def action_hold(self):
         """Record that a planned course took place; only then hours can be booked."""
-        today = fields.Date.context_today(self)
-        for course in self:
-            if course.planned_on and course.planned_on > today:
-                raise UserError(
-                    self.env._(
-                        "“%(course)s” is planned for %(date)s, which is still to come. "
-                        "Correct the date first if it was held earlier.",
-                        course=course.name,
-                        date=course.planned_on,
-                    )
-                )
         self._move("held", from_states=("planned",))
 
     def action_cancel(self):
         """Take a course off the plan; not possible once hours are booked."""
-        for course in self:
-            if course.credit_ids:
-                raise UserError(
-                    self.env._(
-                        "“%(course)s” has booked credit hours: it was held.",
-                        course=course.name,
-                    )
-                )
         self._move("cancelled", from_states=("draft", "planned", "held"))
 
     def action_view_credits(self):
@@ -162,6 +175,8 @@ class DibaoTrainingCourse(models.Model):
         }
 
     def _move(self, state, from_states):
+        self.check_access("write")
+        labels = dict(self._fields["state"]._description_selection(self.env))
         for course in self:
             if course.state not in from_states:
                 raise UserError(
@@ -169,16 +184,7 @@ class DibaoTrainingCourse(models.Model):
                         "“%(course)s” is in the state “%(state)s”, from which this step "
                         "is not possible.",
                         course=course.name,
-                        state=dict(
-                            self._fields["state"]._description_selection(self.env)
-                        )[course.state],
-                    )
-                )
-            if state != "cancelled" and not (course.planned_on and course.hours > 0):
-                raise UserError(
-                    self.env._(
-                        "“%(course)s” needs a date and its credit hours first.",
-                        course=course.name,
+                        state=labels[course.state],
                     )
                 )
         self.state = state

@@ -113,6 +113,13 @@ class DibaoTrainingCredit(models.Model):
         for credit in self:
             credit.year = credit.date and f"{credit.date.year:04d}"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "division_id" in vals:
+            # the platform asks before a write only: nobody gives away what is not his
+            self.check_access("write")
+        return result
+
     @api.constrains("course_id", "evidence")
     def _check_basis(self):
         for credit in self:

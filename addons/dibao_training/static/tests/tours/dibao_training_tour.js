@@ -1,0 +1,61 @@
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
+
+registry.category("web_tour.tours").add("dibao_training_tour", {
+    steps: () => [
+        {
+            content: "Plan a course",
+            trigger: ".o_kanban_view .o-kanban-button-new, .o_control_panel .o-kanban-button-new",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_field_widget[name=name] input",
+            run: "edit Tour course",
+        },
+        {
+            trigger: ".o_field_widget[name=planned_on] input",
+            // ISO is understood in every language
+            run: "edit 2024-01-15 && press Enter",
+        },
+        {
+            trigger: ".o_field_widget[name=hours] input",
+            run: "edit 6",
+        },
+        ...stepUtils.saveForm(),
+        {
+            content: "On the plan",
+            trigger: "button[name=action_plan]",
+            run: "click",
+        },
+        {
+            content: "It took place",
+            trigger: "button[name=action_hold]",
+            run: "click",
+        },
+        {
+            content: "Book the hours of a participant",
+            trigger: ".o_notebook .nav-link[name=credits]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=credit_ids] .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=credit_ids] [name=employee_id] input",
+            run: "edit 林示例",
+        },
+        {
+            trigger: ".o-autocomplete--dropdown-item a:contains(林示例)",
+            run: "click",
+        },
+        {
+            content: "The hours of the course are proposed",
+            trigger: ".o_field_widget[name=credit_ids] [name=hours] input:value(6.00)",
+        },
+        ...stepUtils.saveForm(),
+        {
+            trigger: "button[name=action_view_credits]:contains(6)",
+        },
+    ],
+});

@@ -1,0 +1,8 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from . import test_course
+from . import test_credit
+from . import test_hooks
+from . import test_rights
+from . import test_tour
+from . import test_year
