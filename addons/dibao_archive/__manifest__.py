@@ -36,7 +36,10 @@
         "views/dibao_standard_views.xml",
         "views/dibao_policy_in_force_views.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/county_demo.xml",
+        "demo/users_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["dibao_archive/static/src/**/*"],
         "web.assets_unit_tests": ["dibao_archive/static/tests/**/*.test.js"],

@@ -24,6 +24,7 @@ from . import dibao_event
 from . import dibao_duplicate
 from . import dibao_code
 from . import dibao_county
+from . import dibao_county_demo
 from . import dibao_dated_mixin
 from . import dibao_policy_key
 from . import dibao_policy_option

@@ -6,3 +6,4 @@ from . import test_job
 from . import test_sealed
 from . import test_county_load
 from . import test_reach
+from . import test_county_demo
