@@ -14,7 +14,12 @@ check() { # check NAME COMMAND...; returns 0 all the same, the summary judges
     local name=$1 start=$SECONDS code=0 log
     shift
     log=$RESULTS/${name// /-}.log
-    "$@" >"$log" 2>&1 </dev/null || code=$?
+    # In the background, so that `set -e` holds inside and `exit` ends only the check.
+    (
+        set -e
+        "$@"
+    ) >"$log" 2>&1 </dev/null &
+    wait $! || code=$?
     printf '%s\t%s\t%s\n' "$name" $((SECONDS - start)) "$code" >>"$STEPS"
     if [ "$code" = 0 ]; then
         say "ok      $name"
