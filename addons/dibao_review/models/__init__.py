@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import dibao_case
+from . import dibao_case_clock
 from . import dibao_case_acts
 from . import dibao_case_demo
 from . import dibao_household

@@ -118,13 +118,6 @@ class DibaoCase(models.Model):
     )
     decided_on = fields.Date(readonly=True, copy=False)
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    due_on = fields.Date(
-        string="Due",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        help="Last day for the next act.",
-    )
     reason = fields.Text(
         string="Reasons",
         copy=False,
@@ -188,7 +181,9 @@ class DibaoCase(models.Model):
         self.ensure_one()
         due = self.due_on and fields.Date.to_string(self.due_on)
         if self.next_act == "accept":
-            return self.env._("Check the papers, then accept the case.")
+            return self.env._(
+                "Check the papers; accept, or tell what is missing, by %(due)s.", due=due
+            )
         if self.next_act == "investigate":
             return self.env._("Start the investigation by %(due)s.", due=due)
         if self.next_act == "post_notice":
@@ -223,9 +218,12 @@ class DibaoCase(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_guarded(vals, draft_is_fine=True)
+        # a case closed in this transaction must be closed in the unique index too
+        self.flush_model(["stage", "kind", "household_id"])
         # explicit values, so that no default_… of a context can set them
         fresh = {**dict.fromkeys(STAMPS, False), "stage": "draft"}
         cases = super().create([{**vals, **fresh} for vals in vals_list])
+        self.env.add_to_compute(self._fields["due_on"], cases)
         for case in cases:
             case._log_event(self.env._("Received"), case.received_on)
         return cases

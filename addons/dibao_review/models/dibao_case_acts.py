@@ -1,17 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from pytz import timezone
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import procedure, workdays
+from ..tools import procedure
 from .dibao_case import ACT_TOKEN
 
 #: What a confirmed case makes of its household.
 STATE_AFTER = {"application": "active", "stop": "stopped", "taper": "tapering"}
-#: How far ahead the calendar is read at once; a limit that is longer reads on.
-WINDOW_DAYS = 120
 
 
 class DibaoCase(models.Model):
@@ -26,18 +22,16 @@ class DibaoCase(models.Model):
         today = fields.Date.context_today(self)
         sequence = self.env["ir.sequence"]
         for case in self:
-            due = case._due(today, "start_investigation_wd")
             case._do(
                 "accept",
                 number=sequence.next_by_code("dibao.case", sequence_date=today),
                 accepted_on=today,
                 accepted_by_id=self.env.uid,
                 officer_id=case.officer_id.id or self.env.uid,
-                due_on=due,
             )
             case.activity_schedule(
                 "mail.mail_activity_data_todo",
-                date_deadline=due,
+                date_deadline=case.due_on,
                 summary=self.env._("Start the economic investigation"),
                 user_id=case.officer_id.id,
             )
@@ -52,7 +46,6 @@ class DibaoCase(models.Model):
                 "investigate",
                 investigated_on=today,
                 investigated_by_id=self.env.uid,
-                due_on=case._due(case.accepted_on, "total_wd"),
             )
         self._finish_tasks()
         self._log_event(self.env._("Investigation started"), today)
@@ -95,7 +88,7 @@ class DibaoCase(models.Model):
         """End cases without a decision: withdrawn, or no cooperation (art. 29)."""
         self._check_act("end")
         for case in self:
-            case._do("end", due_on=False)
+            case._do("end")
         self._finish_tasks()
         self._log_event(self.env._("Ended without a decision"))
 
@@ -104,7 +97,7 @@ class DibaoCase(models.Model):
         today = fields.Date.context_today(self)
         for case in self:
             case._check_decision()
-            case._do(act, decided_on=today, decided_by_id=self.env.uid, due_on=False)
+            case._do(act, decided_on=today, decided_by_id=self.env.uid)
         self._finish_tasks()
         self._log_event(summary, today)
 
@@ -176,45 +169,3 @@ class DibaoCase(models.Model):
 
     def _finish_tasks(self):
         self.activity_feedback(["mail.mail_activity_data_todo"])
-
-    # TIME LIMITS
-
-    def _policy(self, key, day):
-        """Value of a policy for this case's village on a day."""
-        return self.env["dibao.policy"]._get(key, self.division_id, day)
-
-    def _due(self, start, key):
-        """Last day of the limit `key` (in working days) that began on `start`."""
-        self.ensure_one()
-        return workdays.due_date(start, self._policy(key, start), self._is_working_day())
-
-    @api.model
-    def _is_working_day(self):
-        """Function of a date: whether the company's calendar has working hours on it.
-
-        Read through the calendar's own intervals, so that public holidays and whatever
-        else is taught to the calendar count here too.
-        """
-        calendar = self.env.company.resource_calendar_id.sudo()
-        if not calendar:
-            return lambda day: day.weekday() < 5
-        zone = timezone(calendar.tz or "UTC")
-        windows = {}
-
-        def is_working(day):
-            number = day.toordinal() // WINDOW_DAYS
-            if number not in windows:
-                first = day.fromordinal(number * WINDOW_DAYS)
-                windows[number] = self._working_days(calendar, zone, first)
-            return day in windows[number]
-
-        return is_working
-
-    @api.model
-    def _working_days(self, calendar, zone, first):
-        begin = fields.Datetime.to_datetime(first)
-        end = fields.Datetime.add(begin, days=WINDOW_DAYS)
-        intervals = calendar._work_intervals_batch(
-            zone.localize(begin), zone.localize(end)
-        )[False]
-        return {start.astimezone(zone).date() for start, _stop, _meta in intervals}

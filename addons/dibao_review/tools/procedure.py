@@ -57,6 +57,14 @@ ACTS = {
         needs_reason=True,
     ),
 }
+#: What the clock of each open stage starts from, and the policy of its length in
+#: working days (art. 15: start of the investigation, art. 22: the whole case).
+LIMITS = {
+    "draft": ("received_on", "accept_wd"),
+    "accepted": ("accepted_on", "start_investigation_wd"),
+    "investigation": ("accepted_on", "total_wd"),
+    "notice": ("accepted_on", "total_wd"),
+}
 #: The act that the form highlights in each stage; the last depends on the kind.
 _NEXT = {"draft": "accept", "accepted": "investigate", "notice": "confirm"}
 

@@ -1,0 +1,10 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from . import test_acts
+from . import test_deadlines
+from . import test_guard
+from . import test_household
+from . import test_procedure
+from . import test_rights
+from . import test_tour
+from . import test_workdays

@@ -1,0 +1,65 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+
+class CasePersonas:
+    """A township with its officers and a household; mixed into a test class."""
+
+    @classmethod
+    def _setup_personas(cls):
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        Division = cls.env["dibao.division"]
+        cls.county = Division.create({"code": "990101000000", "name": "试验县"})
+        cls.township, cls.other_township = Division.create(
+            [
+                {
+                    "code": f"9901010{number}000",
+                    "name": name,
+                    "parent_id": cls.county.id,
+                }
+                for number, name in (("01", "东镇"), ("02", "西镇"))
+            ]
+        )
+        cls.village = Division.create(
+            {
+                "code": "990101001200",
+                "name": "柳村",
+                "parent_id": cls.township.id,
+            }
+        )
+        cls.clerk = cls._persona("r_clerk", "township_clerk", cls.township)
+        cls.reviewer = cls._persona("r_reviewer", "township_reviewer", cls.township)
+        cls.officer = cls._persona("r_officer", "county_officer", cls.county)
+        cls.confirmer = cls._persona("r_confirmer", "county_confirmer", cls.county)
+        cls.household = cls.env["dibao.household"].create(
+            {"division_id": cls.village.id}
+        )
+
+    @classmethod
+    def _persona(cls, login, group, divisions):
+        user = new_test_user(cls.env, login, f"dibao_archive.group_{group}")
+        user.dibao_division_ids = [Command.set(divisions.ids)]
+        return user
+
+    @classmethod
+    def _case(cls, kind="application", acts=(), **values):
+        """A case received by the clerk, on which `acts` were done by whom they suit."""
+        case = (
+            cls.env["dibao.case"]
+            .with_user(cls.clerk)
+            .create({"household_id": cls.household.id, "kind": kind, **values})
+        )
+        who = {
+            "accept": cls.clerk,
+            "investigate": cls.clerk,
+            "post_notice": cls.reviewer,
+            "send_back": cls.officer,
+            "confirm": cls.confirmer,
+            "refuse": cls.confirmer,
+            "end": cls.reviewer,
+        }
+        for act in acts:
+            getattr(case.with_user(who[act]), f"action_{act}")()
+        return case

@@ -1,0 +1,155 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import date
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, freeze_time, tagged
+
+from .common import CasePersonas
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2024-06-14 02:00:00")  # a Friday morning in China
+class TestActs(TransactionCase, CasePersonas):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._setup_personas()
+
+    def test_number_and_clock_at_acceptance(self):
+        case = self._case()
+        self.assertFalse(case.number)
+        case.action_accept()
+        self.assertRegex(case.number, r"^C2024-\d{6}$")
+        self.assertRecordValues(
+            case,
+            [
+                {
+                    "stage": "accepted",
+                    "accepted_on": date(2024, 6, 14),
+                    "accepted_by_id": self.clerk.id,
+                    "officer_id": self.clerk.id,
+                    # 3 working days over a weekend: 57号 art. 15
+                    "due_on": date(2024, 6, 19),
+                }
+            ],
+        )
+
+    def test_task_of_the_officer(self):
+        case = self._case(acts=["accept"], officer_id=self.reviewer.id)
+        task = case.activity_ids
+        self.assertEqual(
+            (task.user_id, task.date_deadline), (self.reviewer, date(2024, 6, 19))
+        )
+        case.action_investigate()
+        self.assertFalse(case.activity_ids)
+
+    def test_whole_case_has_thirty_working_days(self):
+        case = self._case(acts=["accept", "investigate"])
+        # six weeks of working days from Friday 14 June: 57号 art. 22
+        self.assertEqual(case.due_on, date(2024, 7, 26))
+
+    def test_notice_runs_seven_days(self):
+        case = self._case(acts=["accept", "investigate", "post_notice"])
+        self.assertEqual(case.notice_until, date(2024, 6, 21))
+        with freeze_time("2024-06-21 02:00:00"), self.assertRaises(UserError):
+            case.with_user(self.confirmer).action_confirm()
+        with freeze_time("2024-06-22 02:00:00"):
+            case.with_user(self.confirmer).action_confirm()
+        self.assertRecordValues(
+            case, [{"stage": "confirmed", "decided_by_id": self.confirmer.id}]
+        )
+        self.assertEqual(self.household.state, "active")
+        self.assertEqual(self.household.state_date, date(2024, 6, 22))
+
+    def test_stop_and_taper_change_the_household(self):
+        for kind, state in (("stop", "stopped"), ("taper", "tapering")):
+            self._case(kind, ["accept", "investigate", "confirm"])
+            self.assertEqual(self.household.state, state)
+
+    def test_refusal_leaves_the_household(self):
+        case = self._case(acts=["accept", "investigate"], reason="Income above standard")
+        case.with_user(self.confirmer).action_refuse()
+        self.assertEqual((case.stage, self.household.state), ("refused", "draft"))
+
+    def test_reasons_are_needed(self):
+        case = self._case(acts=["accept", "investigate", "post_notice"])
+        for act, user in (
+            ("refuse", self.confirmer),
+            ("send_back", self.officer),
+            ("end", self.reviewer),
+        ):
+            with self.assertRaises(UserError) as caught:
+                getattr(case.with_user(user), f"action_{act}")()
+            self.assertIn("Give the reasons", caught.exception.args[0])
+
+    def test_sent_back_case_needs_a_new_notice(self):
+        case = self._case(
+            acts=["accept", "investigate", "post_notice"], reason="Objection"
+        )
+        case.with_user(self.officer).action_send_back()
+        self.assertEqual((case.stage, case.notice_until), ("investigation", False))
+        self.assertEqual(case.next_act, "post_notice")
+
+    def test_end_clears_the_clock(self):
+        case = self._case(acts=["accept"], reason="Withdrawn")
+        case.with_user(self.reviewer).action_end()
+        self.assertFalse(case.due_on or case.activity_ids)
+
+    def test_acts_belong_to_roles(self):
+        allowed = {
+            "accept": {self.clerk, self.reviewer},
+            "investigate": {self.clerk, self.reviewer},
+            "post_notice": {self.reviewer},
+            "confirm": {self.confirmer},
+        }
+        done = []
+        for act, users in allowed.items():
+            case = self._case("member_change", done, reason="Any")
+            for user in (self.clerk, self.reviewer, self.officer, self.confirmer):
+                if user not in users:
+                    with self.assertRaises(AccessError):
+                        getattr(case.with_user(user), f"action_{act}")()
+            with freeze_time("2024-07-14 02:00:00"):
+                getattr(case.with_user(next(iter(users))), f"action_{act}")()
+            done.append(act)
+            if case.is_open:
+                case.with_user(self.reviewer).action_end()
+
+    def test_who_prepared_may_not_decide(self):
+        both = self.clerk
+        both.group_ids = [
+            Command.link(self.env.ref("dibao_archive.group_county_confirmer").id)
+        ]
+        case = self._case("stop", ["accept"])
+        case.with_user(self.reviewer).action_investigate()
+        with self.assertRaises(AccessError) as caught:
+            case.with_user(both).action_confirm()
+        self.assertIn("may not decide", caught.exception.args[0])
+        self.assertIn("somebody else", case.with_user(both).hint)
+        case.with_user(self.confirmer).action_confirm()
+        self.assertEqual(case.stage, "confirmed")
+
+    def test_unqualified_user_is_refused(self):
+        case = self._case(acts=["accept"])
+        users = type(self.env["res.users"])
+        with (
+            patch.object(users, "_dibao_check_duty", lambda *args: "No certificate"),
+            self.assertRaises(AccessError) as caught,
+        ):
+            case.action_investigate()
+        self.assertIn("No certificate", caught.exception.args[0])
+
+    def test_many_at_once(self):
+        households = self.env["dibao.household"].create(
+            [{"division_id": self.village.id} for _number in range(3)]
+        )
+        cases = (
+            self.env["dibao.case"]
+            .with_user(self.clerk)
+            .create([{"household_id": household.id} for household in households])
+        )
+        cases.action_accept()
+        self.assertEqual(len(set(cases.mapped("number"))), 3)

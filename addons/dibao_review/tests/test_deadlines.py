@@ -1,0 +1,112 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import date, datetime
+
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, freeze_time, tagged
+
+from .common import CasePersonas
+
+
+@tagged("post_install", "-at_install")
+class TestDeadlines(TransactionCase, CasePersonas):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._setup_personas()
+        calendar = cls.env["resource.calendar"].create(
+            {"name": "机关", "tz": "Asia/Shanghai"}
+        )
+        cls.env.company.resource_calendar_id = calendar
+        cls.calendar = calendar
+        cls.clerk.tz = "Asia/Shanghai"
+
+    def test_public_holidays_of_the_calendar(self):
+        # 1 to 7 October 2024, kept in UTC: China is eight hours ahead
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "国庆节",
+                "calendar_id": self.calendar.id,
+                "date_from": datetime(2024, 9, 30, 16, 0),
+                "date_to": datetime(2024, 10, 7, 15, 59, 59),
+            }
+        )
+        with freeze_time("2024-09-27 02:00:00"):
+            case = self._case(acts=["accept"])
+        # Monday 30 September, then Tuesday 8 and Wednesday 9 October
+        self.assertEqual(case.due_on, date(2024, 10, 9))
+
+    def test_half_a_day_off_is_a_working_day(self):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Afternoon off",
+                "calendar_id": self.calendar.id,
+                "date_from": datetime(2024, 6, 17, 5, 0),
+                "date_to": datetime(2024, 6, 17, 15, 0),
+            }
+        )
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept"])
+        self.assertEqual(case.due_on, date(2024, 6, 19))
+
+    def test_day_of_the_office_counts_not_utc(self):
+        # Thursday evening in UTC is Friday morning in China
+        with freeze_time("2024-06-13 23:00:00"):
+            case = self._case(acts=["accept"])
+        self.assertEqual(case.accepted_on, date(2024, 6, 14))
+
+    def test_clock_of_what_is_not_accepted_yet(self):
+        case = self._case(received_on="2024-06-12")
+        # five working days from a Wednesday
+        self.assertEqual(case.due_on, date(2024, 6, 19))
+        case.received_on = "2024-06-13"
+        self.assertEqual(case.due_on, date(2024, 6, 20))
+
+    def test_no_clock_from_the_context(self):
+        case = self.env["dibao.case"].with_user(self.clerk)
+        case = case.with_context(default_due_on="2099-01-01").create(
+            {"household_id": self.household.id, "received_on": "2024-06-12"}
+        )
+        self.assertEqual(case.due_on, date(2024, 6, 19))
+
+    def test_later_policy_leaves_a_running_clock(self):
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept"])
+        self._set_policy("start_investigation_wd", "20")
+        self.household.division_id = self.other_township
+        self.assertEqual(case.due_on, date(2024, 6, 19))
+
+    def test_limit_of_the_area(self):
+        self._set_policy("start_investigation_wd", "1")
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept"])
+        self.assertEqual(case.due_on, date(2024, 6, 17))
+
+    def test_longer_notice_of_the_area(self):
+        self._set_policy("notice_cd", "10")
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept", "investigate", "post_notice"])
+        self.assertEqual(case.notice_until, date(2024, 6, 24))
+
+    def test_missing_limit_stops_the_act(self):
+        key = self.env["dibao.policy.key"].search(
+            [("code", "=", "start_investigation_wd")]
+        )
+        self.env["dibao.policy"].search([("key_id", "=", key.id)]).unlink()
+        case = self._case()
+        with self.assertRaises(UserError) as caught:
+            case.action_accept()
+        self.assertIn(key.name, caught.exception.args[0])
+        self.assertEqual(case.stage, "draft")
+
+    def _set_policy(self, code, value):
+        key = self.env["dibao.policy.key"].search([("code", "=", code)])
+        self.env["dibao.policy"].create(
+            {
+                "key_id": key.id,
+                "division_id": self.county.id,
+                "value": value,
+                "valid_from": "2024-01-01",
+                "legal_basis": "Local notice",
+            }
+        )

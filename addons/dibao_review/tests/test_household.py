@@ -1,0 +1,42 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo.tests import TransactionCase, tagged
+
+from .common import CasePersonas
+
+
+@tagged("post_install", "-at_install")
+class TestHousehold(TransactionCase, CasePersonas):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._setup_personas()
+
+    def test_smart_button(self):
+        cases = self._case() | self._case("stop")
+        household = self.household.with_user(self.clerk)
+        self.assertEqual(household.case_count, 2)
+        action = household.action_view_cases()
+        found = self.env["dibao.case"].search(action["domain"])
+        self.assertEqual(found, cases)
+
+    def test_roles_without_cases_still_read_households(self):
+        for role in ("auditor", "archivist", "finance", "village_assistant"):
+            reader = self._persona(f"r_{role}", role, self.county)
+            self.household.with_user(reader).read(["case_count"])
+
+    def test_timeline_tells_the_procedure(self):
+        case = self._case(acts=["accept", "investigate"])
+        events = self.env["dibao.event"].search(
+            [("res_model", "=", "dibao.case"), ("res_id", "=", case.id)], order="id"
+        )
+        self.assertEqual(events.household_id, self.household)
+        self.assertEqual(set(events.mapped("kind")), {"case"})
+        self.assertEqual(len(events), 3)
+        self.assertIn(case.number, events[-1].summary)
+
+    def test_jurisdiction_follows_the_household(self):
+        case = self._case()
+        self.assertEqual(case.division_id, self.village)
+        self.household.division_id = self.other_township
+        self.assertEqual(case.division_id, self.other_township)
