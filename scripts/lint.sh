@@ -62,7 +62,7 @@ all_checks() {
     check "rights rendered" "$LINT/bin/python" "$HERE/rights.py" --check
     check_once "prettier" "$PRETTIER_FILES .prettierignore" prettier --check --log-level=warn
     check_once "oca checks" 'addons/*' run_oca
-    for addon in $(our_addons); do
+    for addon in ${ADDON:-$(our_addons)}; do
         check_once "pylint $addon" "addons/$addon .pylintrc" run_pylint "$addon"
     done
 }

@@ -46,7 +46,7 @@ prepare_database() {
         die "a database $DB exists that is not of this checkout; choose: make run DB=name"
     elif [ "$state" != "$(cat "$ODOO_HOME/run-$DB.state" 2>/dev/null)" ]; then
         say "the add-ons have changed: upgrade"
-        odoo -d "$DB" -u dibao_archive -i "$(our_addons | joined)" --log-level=warn
+        server -d "$DB" -u dibao_archive -i "$(our_addons | joined)" --log-level=warn
     fi
     echo "$state" >"$ODOO_HOME/run-$DB.state"
 }

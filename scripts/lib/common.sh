@@ -35,7 +35,7 @@ joined() { # words of the arguments or of stdin, with commas between
 }
 
 # The server with this checkout's paths; options of the caller come first.
-odoo() {
+server() {
     "$ODOO_BIN" "$@" --addons-path="$ADDONS" --data-dir="$DATA" \
         --http-interface=127.0.0.1 --max-cron-threads=0 --stop-after-init
 }

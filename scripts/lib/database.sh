@@ -67,7 +67,7 @@ fill_core() { # fill_core MODULES DATABASE
 install_into() { # install_into DATABASE KIND OPTIONS...: what it says goes to a file
     local db=$1 log=$ODOO_HOME/install-$2.log
     shift 2
-    odoo -d "$db" --skip-auto-install "$@" >"$log" 2>&1 || {
+    server -d "$db" --skip-auto-install "$@" >"$log" 2>&1 || {
         tail -60 "$log" >&2
         die "the installation failed: $log"
     }

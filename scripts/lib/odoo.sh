@@ -19,8 +19,8 @@ get_odoo() {
         [ -f "$ODOO_SRC/odoo-bin" ] || die "no odoo-bin in ODOO_SRC=$ODOO_SRC"
         make_venv
         wrap "$ODOO_SRC" "$ODOO_SRC/odoo-bin"
-    elif have odoo && [ "$(series_of odoo)" = "$SERIES" ]; then
-        use_program "$(command -v odoo)"
+    elif type -P odoo >/dev/null && [ "$(series_of "$(type -P odoo)")" = "$SERIES" ]; then
+        use_program "$(type -P odoo)"
     else
         [ -f "$site/odoo/release.py" ] || unpack_odoo "$site"
         make_venv
