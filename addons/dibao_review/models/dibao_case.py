@@ -182,7 +182,8 @@ class DibaoCase(models.Model):
         due = self.due_on and fields.Date.to_string(self.due_on)
         if self.next_act == "accept":
             return self.env._(
-                "Check the papers; accept, or tell what is missing, by %(due)s.", due=due
+                "Check the papers; accept, or tell what is missing, by %(due)s.",
+                due=due,
             )
         if self.next_act == "investigate":
             return self.env._("Start the investigation by %(due)s.", due=due)

@@ -17,7 +17,7 @@ class DibaoCase(models.Model):
     _inherit = "dibao.case"
 
     def action_accept(self):
-        """Accept cases whose papers are complete: number, officer, clock, first task."""
+        """Accept cases with complete papers: number, officer, clock, first task."""
         self._check_act("accept")
         today = fields.Date.context_today(self)
         sequence = self.env["ir.sequence"]
@@ -139,8 +139,8 @@ class DibaoCase(models.Model):
             if not procedure.is_possible(act, case.kind, case.stage):
                 raise UserError(
                     self.env._(
-                        "%(case)s is in the stage “%(stage)s”, in which this act is not "
-                        "possible. Reload: somebody else may have moved it on.",
+                        "%(case)s is in the stage “%(stage)s”, in which this act is "
+                        "not possible. Reload: somebody else may have moved it on.",
                         case=case.display_name,
                         stage=stages[case.stage],
                     )

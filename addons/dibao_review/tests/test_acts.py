@@ -70,7 +70,7 @@ class TestActs(TransactionCase, CasePersonas):
             self.assertEqual(self.household.state, state)
 
     def test_refusal_leaves_the_household(self):
-        case = self._case(acts=["accept", "investigate"], reason="Income above standard")
+        case = self._case(acts=["accept", "investigate"], reason="Income too high")
         case.with_user(self.confirmer).action_refuse()
         self.assertEqual((case.stage, self.household.state), ("refused", "draft"))
 

@@ -53,11 +53,9 @@ class TestGuard(TransactionCase, CasePersonas):
         self.assertEqual(self._case(stage="draft").stage, "draft")
 
     def test_import_cannot_set_a_stage(self):
-        result = (
-            self.env["dibao.case"]
-            .with_user(self.clerk)
-            .load(["household_id/.id", "stage"], [[str(self.household.id), "Confirmed"]])
-        )
+        cases = self.env["dibao.case"].with_user(self.clerk)
+        row = [str(self.household.id), "Confirmed"]
+        result = cases.load(["household_id/.id", "stage"], [row])
         self.assertFalse(result["ids"])
 
     def test_copy_starts_afresh(self):
@@ -97,7 +95,8 @@ class TestGuard(TransactionCase, CasePersonas):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.env.cr.execute(
                 SQL(
-                    "UPDATE dibao_case SET decided_by_id = accepted_by_id WHERE id = %s",
+                    "UPDATE dibao_case SET decided_by_id = accepted_by_id "
+                    "WHERE id = %s",
                     case.id,
                 )
             )

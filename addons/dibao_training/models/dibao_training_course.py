@@ -131,7 +131,13 @@ class DibaoTrainingCourse(models.Model):
         for course in self:
             problem = course._state_problem(today)
             if problem:
-                raise ValidationError(f"“{course.name}”: {problem}")
+                raise ValidationError(
+                    self.env._(
+                        "“%(course)s”: %(problem)s",
+                        course=course.name,
+                        problem=problem,
+                    )
+                )
 
     def _state_problem(self, today):
         """Why a course cannot be in its state (text), or False."""
@@ -181,8 +187,8 @@ class DibaoTrainingCourse(models.Model):
             if course.state not in from_states:
                 raise UserError(
                     self.env._(
-                        "“%(course)s” is in the state “%(state)s”, from which this step "
-                        "is not possible.",
+                        "“%(course)s” is in the state “%(state)s”, from which this "
+                        "step is not possible.",
                         course=course.name,
                         state=labels[course.state],
                     )

@@ -104,9 +104,7 @@ class DibaoTrainingCredit(models.Model):
             credit.subject = course.name or credit.subject
             credit.date = course.planned_on or credit.date or today
             credit.hours = course.hours if course else credit.hours
-            credit.professional = (
-                course.professional if course else credit.professional
-            )
+            credit.professional = course.professional if course else credit.professional
 
     @api.depends("date")
     def _compute_year(self):

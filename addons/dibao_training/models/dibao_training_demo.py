@@ -24,7 +24,10 @@ class DibaoTrainingCourse(models.Model):
             return
         staff = self._demo_load(
             "hr.employee",
-            {key: {"name": name, "dibao_division_id": county.id} for key, name in STAFF},
+            {
+                key: {"name": name, "dibao_division_id": county.id}
+                for key, name in STAFF
+            },
         )
         today = fields.Date.context_today(self)
         courses = self._demo_load(

@@ -14,7 +14,8 @@ class TestCourse(TransactionCase, TrainingPersonas):
         cls._setup_personas()
 
     def test_coordinator_plans_and_holds(self):
-        with Form(self.env["dibao.training.course"].with_user(self.coordinator)) as form:
+        courses = self.env["dibao.training.course"].with_user(self.coordinator)
+        with Form(courses) as form:
             form.name = "Refresher"
             form.kind = "refresher"
             form.planned_on = "2024-05-06"

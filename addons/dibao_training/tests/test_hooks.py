@@ -15,6 +15,4 @@ class TestHooks(TransactionCase):
         self.assertLessEqual(lent, coordinator.implied_ids)
         uninstall_hook(self.env)
         self.assertFalse(lent & coordinator.implied_ids)
-        self.assertIn(
-            self.env.ref("dibao_archive.group_user"), coordinator.implied_ids
-        )
+        self.assertIn(self.env.ref("dibao_archive.group_user"), coordinator.implied_ids)

@@ -16,7 +16,8 @@ class TestTour(HttpCase, TrainingPersonas):
         self.start_tour(
             "/odoo/dibao-courses", "dibao_training_tour", login="t_coordinator"
         )
-        course = self.env["dibao.training.course"].search([("name", "=", "Tour course")])
+        courses = self.env["dibao.training.course"]
+        course = courses.search([("name", "=", "Tour course")])
         self.assertEqual(course.state, "held")
         self.assertRecordValues(
             course.credit_ids,

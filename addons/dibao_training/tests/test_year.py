@@ -82,7 +82,10 @@ class TestYear(TransactionCase, TrainingPersonas):
     def test_search_of_those_short_of_hours(self):
         rows = self._row("2024") | self._row("2025")
         years = self.env["dibao.training.year"].with_user(self.coordinator)
-        mine = [("employee_id", "=", self.employee.id), ("year", "in", ("2024", "2025"))]
+        mine = [
+            ("employee_id", "=", self.employee.id),
+            ("year", "in", ("2024", "2025")),
+        ]
         self.assertEqual(
             years.search([*mine, ("is_short", "=", True)]), self._row("2024")
         )

@@ -5,7 +5,8 @@ registry.category("web_tour.tours").add("dibao_training_tour", {
     steps: () => [
         {
             content: "Plan a course",
-            trigger: ".o_kanban_view .o-kanban-button-new, .o_control_panel .o-kanban-button-new",
+            trigger:
+                ".o_kanban_view .o-kanban-button-new, .o_control_panel .o-kanban-button-new",
             run: "click",
         },
         {
