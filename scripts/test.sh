@@ -76,8 +76,10 @@ case $TAGS in
         on_a_copy "$(our_template addons)" run_pytest "dibao_test_$$" tests/office
         ;;
     matrix | wheels)
-        get_test_tools
-        on_a_copy "$(core_template base)" run_pytest "dibao_test_$$" "tests/$TAGS"
+        mapfile -t names < <(our_addons)
+        DIBAO_CORE=$(core_template "$(core_modules "${names[@]}")")
+        export DIBAO_CORE
+        on_a_copy "$DIBAO_CORE" run_pytest "dibao_test_$$" "tests/$TAGS"
         ;;
     *)
         get_test_tools

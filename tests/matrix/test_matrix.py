@@ -1,0 +1,138 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Each combination comes into an Odoo that runs other apps, and goes without a trace.
+
+Contacts, employees, CRM and projects with data stand for the office's own apps. Each
+combination is installed with its demo county (so that there are messages, files and
+activities to be left behind), upgraded, and uninstalled; then schema, external ids,
+attachments and every row are compared with what they were.
+"""
+
+import ast
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import snapshot
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ADDONS = ROOT / "addons"
+DATA = Path(os.environ["ODOO_HOME"], "data")
+FILESTORE = DATA / "filestore"
+NEIGHBOURS = "contacts,hr,crm,project"
+PREFIX = f"dibao_matrix_{os.getpid()}"
+COMBINATIONS = [
+    ["dibao_archive"],
+    ["dibao_review"],
+    ["dibao_training"],
+    ["dibao_review", "dibao_training"],
+]
+
+
+def run(*command, **options):
+    result = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        **options,
+    )
+    assert not result.returncode, f"{command}\n{result.stdout[-6000:]}"
+    return result.stdout
+
+
+def odoo(database, *options, **run_options):
+    return run(
+        os.environ["ODOO_BIN"],
+        *options,
+        "-d",
+        database,
+        f"--addons-path={ADDONS}",
+        f"--data-dir={DATA}",
+        "--log-level=warn",
+        **run_options,
+    )
+
+
+def server(database, *options):
+    """Start, do what the options say, stop; returns the warnings."""
+    out = odoo(
+        database,
+        *options,
+        "--http-interface=127.0.0.1",
+        "--max-cron-threads=0",
+        "--stop-after-init",
+    )
+    return [
+        line for line in out.splitlines() if " WARNING " in line or " ERROR " in line
+    ]
+
+
+def drop(database):
+    run("dropdb", "--if-exists", "--force", database)
+    shutil.rmtree(FILESTORE / database, ignore_errors=True)
+
+
+def copy(source, target):
+    drop(target)
+    run("createdb", "-T", source, target)
+    shutil.copytree(FILESTORE / source, FILESTORE / target)
+
+
+def ours(addons):
+    """The add-ons and those of ours that they depend on, dependants first."""
+    found = []
+    for addon in addons:
+        manifest = ADDONS / addon / "__manifest__.py"
+        depends = ast.literal_eval(manifest.read_text())["depends"]
+        found += ours([name for name in depends if (ADDONS / name).is_dir()])
+        found.append(addon)
+    return list(dict.fromkeys(found))
+
+
+def core(addons):
+    names = set()
+    for addon in addons:
+        manifest = ADDONS / addon / "__manifest__.py"
+        names |= set(ast.literal_eval(manifest.read_text())["depends"])
+    return sorted(name for name in names if not (ADDONS / name).is_dir())
+
+
+@pytest.fixture(scope="module")
+def office():
+    """A database with the office's own apps and their data."""
+    name = f"{PREFIX}_office"
+    drop(name)
+    run("createdb", name)
+    server(name, "-i", NEIGHBOURS)
+    odoo(
+        name,
+        "shell",
+        "--no-http",
+        input=Path(__file__).with_name("neighbours.py").read_text(),
+    )
+    yield name
+    drop(name)
+
+
+@pytest.mark.parametrize("addons", COMBINATIONS, ids="+".join)
+def test_comes_and_goes_without_a_trace(office, addons):
+    name = f"{PREFIX}_try"
+    everything = ours(addons)
+    try:
+        copy(office, name)
+        # Core apps that ours build on are the office's own decision: they stay.
+        server(name, "-i", ",".join(core(everything)))
+        before = snapshot.take(name, FILESTORE / name)
+        run("psql", "-qd", name, "-c", "UPDATE ir_module_module SET demo = true")
+        assert server(name, "-i", ",".join(addons), "--with-demo") == []
+        assert server(name, "-u", ",".join(everything)) == []
+        odoo(name, "module", "uninstall", *reversed(everything))
+        after = snapshot.take(name, FILESTORE / name)
+        assert snapshot.differences(before, after) == []
+        # The neighbours still load and answer.
+        assert server(name, "-u", "crm") == []
+    finally:
+        drop(name)
