@@ -23,12 +23,12 @@ COLUMNS = {
     "ir_module_module": "name, state, latest_version",
     "ir_model_data": "module, name, model, res_id, noupdate",
     "ir_cron": "id, ir_actions_server_id, active, interval_number, interval_type",
-    "ir_attachment": "id, name, res_model, res_id, res_field, url, store_fname, checksum",
+    "ir_attachment": "id, name, res_model, res_id, res_field, url, checksum",
 }
 # What names us or is made anew when needed; `t` is the table.
 WITHOUT = {
-    "ir_module_module": "name LIKE 'dibao\\_%%'",
-    "ir_attachment": "url LIKE '/web/assets/%%'",
+    "ir_module_module": "name LIKE 'dibao\\_%'",
+    "ir_attachment": "url LIKE '/web/assets/%'",
 }
 STRUCTURE = {
     "columns": """
@@ -44,7 +44,8 @@ STRUCTURE = {
         WHERE sequence_schema = 'public'""",
     "views": "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public'",
     "triggers": """
-        SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal""",
+        SELECT tgrelid::regclass::text, tgname FROM pg_trigger
+        WHERE NOT tgisinternal""",
     "functions": """
         SELECT proname, pg_get_function_identity_arguments(p.oid) FROM pg_proc p
         WHERE pronamespace = 'public'::regnamespace""",
@@ -72,7 +73,7 @@ def rows(cr):
         query = f"SELECT {chosen} FROM {{}} t"
         if table in WITHOUT:
             query += f" WHERE ({WITHOUT[table]}) IS NOT TRUE"
-        cr.execute(sql.SQL(query).format(sql.Identifier(table)), ())
+        cr.execute(sql.SQL(query).format(sql.Identifier(table)))
         found[table] = {row[0] for row in cr.fetchall()}
     return found
 
