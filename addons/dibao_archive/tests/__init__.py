@@ -7,3 +7,7 @@ from . import test_sealed
 from . import test_county_load
 from . import test_reach
 from . import test_county_demo
+from . import test_tools_identity
+from . import test_tools_workbook
+from . import test_three_administrators
+from . import test_tools_ledger

@@ -62,15 +62,16 @@ PERSON_WORDS = {
 }
 HOUSEHOLD_WORDS = {
     "number": (
-        "家庭编号 户编号 户号 家庭编码 户编码 家庭户号 低保户号 低保编号 家庭代码 档案号"
-        " householdnumber familyno familynumber householdno"
+        "家庭编号 户编号 户号 家庭编码 户编码 家庭户号 低保户号 低保编号 家庭代码"
+        " 档案号 householdnumber familyno familynumber householdno"
     ),
     "division_code": (
         "行政区划代码 区划代码 行政区划 区划编码 行政区划编码 地区代码 区域代码"
         " divisioncode areacode"
     ),
     "township": (
-        "乡镇 乡(镇) 镇 街道 乡镇街道 乡镇(街道) 乡(镇、街道) 镇街 所属乡镇 镇乡 township"
+        "乡镇 乡(镇) 镇 街道 乡镇街道 乡镇(街道) 乡(镇、街道) 镇街 所属乡镇 镇乡"
+        " township"
     ),
     "village": (
         "村 社区 村(社区) 村社区 村居 村(居) 村委会 居委会 村(居)委会 行政村 村名 村委"
@@ -110,8 +111,8 @@ HOUSEHOLD_WORDS = {
     ),
     "allowance_from": (
         "享受起始年月 享受起始日期 享受起始时间 起始时间 起始日期 享受日期 纳入时间"
-        " 纳入日期 批准时间 批准日期 审批日期 审批时间 享受时间 开始享受时间 救助开始时间"
-        " 始享时间 allowancefrom startdate"
+        " 纳入日期 批准时间 批准日期 审批日期 审批时间 享受时间 开始享受时间"
+        " 救助开始时间 始享时间 allowancefrom startdate"
     ),
     "monthly_income": (
         "家庭月收入 月收入 家庭月总收入 月家庭收入 monthlyincome householdincome"

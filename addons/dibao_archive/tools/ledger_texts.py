@@ -22,9 +22,7 @@ RULES = {
     "id_missing": Rule(
         ERROR,
         _("The person has no ID number."),
-        _(
-            "Enter the number, or the reason in a column 无证原因 (newborn, unregistered)."
-        ),
+        _("Enter the number, or the reason in a column 无证原因 (newborn …)."),
     ),
     "id_rounded": Rule(
         ERROR,
@@ -150,9 +148,7 @@ RULES = {
     "exclusion_missing": Rule(
         WARNING,
         _("The member is not counted, and no reason is given."),
-        _(
-            "Enter the reason (民发〔2021〕57号 art. 7); it is imported as other reason."
-        ),
+        _("Enter the reason (民发〔2021〕57号 art. 7); it is imported as other."),
     ),
     # The household
     "number_missing": Rule(

@@ -28,7 +28,10 @@ SEX = {
     for word in words.split()
 }
 URBAN_RURAL = _table(
-    urban="城市 城镇 城市低保 城镇低保 城保 城市居民 非农业 非农 居民 城 urban city 城市最低生活保障",
+    urban=(
+        "城市 城镇 城市低保 城镇低保 城保 城市居民 非农业 非农 居民 城 urban city"
+        " 城市最低生活保障"
+    ),
     rural="农村 农村低保 农保 农业 乡村 农 rural 农村居民 农村最低生活保障",
 )
 # 民发〔2021〕57号 art. 31: yearly where income hardly changes, else half-yearly.
@@ -86,11 +89,24 @@ NO_ID_REASON = _table(
 )
 # Cells that say "no number" without saying why.
 NO_ID = {
-    label_key(word) for word in "无 无身份证 没有 无证 暂无 未办 未办理 无号".split()
+    label_key(word)
+    for word in ("无", "无身份证", "没有", "无证", "暂无", "未办", "未办理", "无号")
 }
 # 01 (self) in a column headed "relation to the head" is the head himself.
 HEAD_WORDS = {
-    label_key(word) for word in "户主 本人 户主本人 申请人 head self 02 01 2 1".split()
+    label_key(word)
+    for word in (
+        "户主",
+        "本人",
+        "户主本人",
+        "申请人",
+        "head",
+        "self",
+        "02",
+        "01",
+        "2",
+        "1",
+    )
 }
 
 _RELATION_PREFIX = re.compile(r"^(?:与?户主的?|系?户主之?|之)")

@@ -137,7 +137,7 @@ def _globals(stream):
 
 
 def formulas(data, offset, most):
-    """Cells ``(row, column)`` of the sheet at ``offset`` that hold formulas (from 0)."""
+    """Cells ``(row, column)`` from 0 with formulas in the sheet at ``offset``."""
     compound = CompoundFile(data)
     book = "Workbook" if "Workbook" in compound.names else "Book"
     found, depth = [], 0
