@@ -34,6 +34,12 @@ class SealedText(str):
         return (str, (str(self),))
 
 
+class _Mask(str):
+    """A mask read through a relation: to be shown, never to be written."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where a value is sealed: binds the ciphertext to its model and field."""
@@ -159,6 +165,8 @@ class Sealed(fields.Char):
             return None
         if isinstance(value, SealedText):
             return value
+        if isinstance(value, _Mask):
+            return str(value)
         if not validate:
             if "*" in value:
                 return value
@@ -205,7 +213,7 @@ class Sealed(fields.Char):
         return super()._filter_not_equal(records, cache_value)
 
     def _process_related(self, value, env):
-        return value
+        return value if not value or isinstance(value, SealedText) else _Mask(value)
 
     def convert_to_column(self, value, record, values=None, validate=True):
         if not value:

@@ -252,6 +252,21 @@ class TestSealed(DibaoCase):
             member.dibao_reveal("id_number", "payment"), make_id("19650505", 1)
         )
 
+    def test_mask_through_a_membership(self):
+        """A membership opened later, with nothing of its creation in memory."""
+        household = self.make_household(
+            members=[("示例辛", make_id("19650506", 1), "02")]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        member = household.member_ids.with_user(self.clerk)
+        self.assertRegex(member.id_number, r"^9901\*+$")
+        told = member.web_read({"name": {}, "id_number": {}})
+        self.assertRegex(told[0]["id_number"], r"^9901\*+$")
+        member.write({"is_counted": True})
+        with self.refused(UserError):
+            member.write({"id_number": member.id_number})
+
     # ------------------------------------------------------------------ bulk
 
     def test_bulk_equals_single(self):
