@@ -141,7 +141,10 @@ class DibaoHousehold(models.Model):
         "UNIQUE(number)", "This household number is already in use."
     )
     _own_tokens = models.Index(
+        # Without the list of pending entries: it would slow searches down until the
+        # next vacuum, and the planner would rather read the whole table.
         "USING gin (array_to_tsvector(string_to_array(search_tokens, ' ')))"
+        " WITH (fastupdate = off)"
     )
     _state_division = models.Index("(division_id, state)")
 
