@@ -2,6 +2,7 @@
 
 from . import test_course
 from . import test_credit
+from . import test_demo
 from . import test_hooks
 from . import test_rights
 from . import test_tour

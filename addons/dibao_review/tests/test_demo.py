@@ -1,0 +1,25 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo.tests import TransactionCase, tagged
+
+from ..models.dibao_case_demo import CASES
+from .common import CasePersonas
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase, CasePersonas):
+    def test_demo_cases(self):
+        self._setup_personas()
+        self.env.cr.execute("DELETE FROM dibao_case")
+        self.env.invalidate_all()
+        self.env["dibao.household"].create(
+            [{"division_id": self.village.id} for _case in CASES]
+        )
+        cases = self.env["dibao.case"]
+        cases._demo_create()
+        found = cases.search([])
+        self.assertEqual(len(found), len(CASES))
+        stages = set(found.mapped("stage"))
+        self.assertLessEqual({"draft", "notice", "confirmed", "refused"}, stages)
+        cases._demo_create()
+        self.assertEqual(cases.search_count([]), len(CASES))
