@@ -6,7 +6,8 @@
 #   ADDON=dibao_review test.sh   one add-on, installed without those it does not need
 #   TAGS='household and not tour' test.sh     pytest's -k expression: words of file,
 #                                class and test names; neither lint nor translations
-#   TAGS=matrix | office | wheels test.sh     long runs of their own, tests/NAME
+#   TAGS=matrix | office | wheels test.sh     the tests of tests/NAME; the first two
+#                                run only when they are asked for
 #   WORKERS=4                    parallel test processes (default: 2)
 #   PYTEST_ADDOPTS=…             pytest's own variable works too
 #
@@ -54,9 +55,11 @@ on_a_copy() { # on_a_copy TEMPLATE FUNCTION ARGUMENTS...: $db names the copy
 }
 
 part_run() { # one add-on, or all of them
-    local -a names paths=(addons tests)
+    local -a names paths=(addons tests tests/wheels)
     mapfile -t names < <(our_addons)
     if [ -n "$ADDON" ]; then names=("$ADDON") paths=("addons/$ADDON"); fi
+    DIBAO_CORE=$(core_template "$(core_modules "${names[@]}")")
+    export DIBAO_CORE
     [ -n "$TAGS" ] || "$HERE/lint.sh" steps
     local template
     check "installation" our_template addons "${names[@]}"
