@@ -2,34 +2,85 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import ormcache
+
+from .res_users import OFFICER, OVERSIGHT
+
+GRANTING = {"user_ids", "all_user_ids", "implied_ids", "implied_by_ids"}
 
 
 class ResGroups(models.Model):
     _inherit = "res.groups"
 
+    @api.model
+    def _dibao_all(self):
+        """The groups of these add-ons, known by their external ids.
+
+        Names, privileges and categories can be edited; external ids of ours cannot.
+        """
+        return self.sudo().browse(self._dibao_all_ids())
+
+    @api.model
+    @ormcache(cache="groups")
+    def _dibao_all_ids(self):
+        data = self.env["ir.model.data"].sudo()
+        rows = data.search(
+            [("model", "=", "res.groups"), ("module", "=like", "dibao%")]
+        )
+        return tuple(rows.mapped("res_id"))
+
     @api.model_create_multi
     def create(self, vals_list):
+        before = self._dibao_staff_rights()
         groups = super().create(vals_list)
-        groups._dibao_check_change()
+        groups._dibao_check_reach()
+        groups._dibao_check_rules()
+        groups._dibao_check_users(before)
         return groups
 
     def write(self, vals):
         """A dibao group is not filled, nor implied, past the security officer."""
-        if {"user_ids", "implied_ids", "implied_by_ids"} & vals.keys():
-            self._dibao_check_change()
+        if not GRANTING & vals.keys():
+            result = super().write(vals)
+            self._dibao_check_rules()
+            return result
+        self._dibao_check_reach()
+        before = self._dibao_staff_rights()
         result = super().write(vals)
-        if {"implied_ids", "implied_by_ids"} & vals.keys():
-            self._dibao_check_change()
+        self._dibao_check_reach()
+        self._dibao_check_users(before)
         return result
 
-    def _dibao_check_change(self):
-        category = self.env.ref("dibao_archive.module_category_dibao", False)
-        if self.env.su or not category:
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_dibao(self):
+        self._dibao_check_reach()
+
+    @api.model
+    def _dibao_staff_rights(self):
+        """{user: what he may} of all who hold a dibao group, in service or not."""
+        if self.env.su:
+            return {}
+        groups = self._dibao_all().with_context(active_test=False)
+        return groups.all_user_ids.with_env(self.env)._dibao_rights()
+
+    def _dibao_check_users(self, before):
+        """Check whose rights changed with these groups, however they came to change."""
+        users = self.env["res.users"]
+        after = users.union(*before, *self._dibao_staff_rights())
+        after._dibao_check_changed(before)
+        offices = [self.env.ref(name, False) for group in OVERSIGHT for name in group]
+        if self.sudo().all_implied_ids & self.union(*filter(None, offices)):
+            self.sudo().all_user_ids._check_three_administrators()
+
+    def _dibao_check_reach(self):
+        if self.env.su or self.env.user.has_group(OFFICER):
             return
-        reach = self | self.all_implied_ids
-        if category in reach.sudo().privilege_id.category_id and not (
-            self.env.user.has_group("dibao_archive.group_security_officer")
-        ):
+        if self.sudo().all_implied_ids & self._dibao_all():
             raise AccessError(
                 self.env._("Dibao roles are granted by the security officer.")
             )
+
+    def _dibao_check_rules(self):
+        """A rule tied to a group no longer binds the others: ours bind everybody."""
+        rules = self.sudo().with_context(active_test=False).rule_groups
+        rules.sudo(self.env.su)._dibao_check_specified()

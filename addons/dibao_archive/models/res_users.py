@@ -3,7 +3,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-OVERSIGHT = ("auditor", "security_officer", "system_admin")
+OFFICER = "dibao_archive.group_security_officer"
+#: The three administrators. Who administers the platform is a system administrator.
+OVERSIGHT = (
+    ("dibao_archive.group_auditor",),
+    (OFFICER,),
+    ("dibao_archive.group_system_admin", "base.group_system"),
+)
+#: With these one signs in as somebody else.
+ACCOUNT_FIELDS = {"password", "new_password", "login", "active"}
 
 
 class ResUsers(models.Model):
@@ -26,9 +34,15 @@ class ResUsers(models.Model):
     @api.constrains("group_ids")
     def _check_three_administrators(self):
         """Auditor, security officer and system administrator are never one person."""
-        groups = [f"dibao_archive.group_{name}" for name in OVERSIGHT]
-        for user in self:
-            if sum(user.has_group(group) for group in groups) > 1:
+        offices = [
+            self.env["res.groups"].union(
+                *(group for name in names if (group := self.env.ref(name, False)))
+            )
+            for names in OVERSIGHT
+        ]
+        for user in self.filtered(lambda user: user._dibao_groups()):
+            # Not `has_group`: its cache still tells what was before this change.
+            if sum(bool(user.sudo().all_group_ids & office) for office in offices) > 1:
                 raise ValidationError(
                     self.env._(
                         "%(name)s: auditor, security officer and system administrator "
@@ -41,60 +55,106 @@ class ResUsers(models.Model):
     def create(self, vals_list):
         users = super().create(vals_list)
         for user in users:
-            if user._dibao_groups() or user.dibao_division_ids:
-                self._dibao_check_grant(user)
+            if user._dibao_groups() or user.sudo().dibao_division_ids:
+                user._dibao_check_grant()
         return users
 
     def write(self, vals):
-        touched = any(
-            name in ("group_ids", "dibao_division_ids", "role") or "group" in name
-            for name in vals
-        )
+        self._dibao_guard_account(vals)
+        touched = any("group" in name or name == "dibao_division_ids" for name in vals)
         if not touched:
             return super().write(vals)
-        before = {u.id: (u._dibao_groups(), u.dibao_division_ids) for u in self}
+        before = self._dibao_rights()
         result = super().write(vals)
-        for user in self:
-            if (user._dibao_groups(), user.dibao_division_ids) != before[user.id]:
-                self._dibao_check_grant(user)
+        self._dibao_check_changed(before)
         return result
 
-    def _dibao_groups(self):
-        """The dibao groups a user holds."""
-        category = self.env.ref("dibao_archive.module_category_dibao", False)
-        reveal = self.env.ref("dibao_archive.group_reveal", False)
-        groups = self.sudo().all_group_ids
-        return groups.filtered(
-            lambda g: (category and g.privilege_id.category_id == category) or g == reveal
-        )
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_administrators(self):
+        self._dibao_guard_account({"active": False})
 
-    def _dibao_check_grant(self, user):
+    # ------------------------------------------------------------------ grants
+
+    def _dibao_groups(self):
+        """The dibao groups a user holds, through whatever group."""
+        return self.sudo().all_group_ids & self.env["res.groups"]._dibao_all()
+
+    def _dibao_rights(self):
+        """{user: what he may}, to be compared after a change."""
+        return {
+            user: (user._dibao_groups(), user.sudo().dibao_division_ids)
+            for user in self
+        }
+
+    def _dibao_check_changed(self, before):
+        """Check those whose rights differ from what `_dibao_rights` told before."""
+        nothing = (self.env["res.groups"], self.env["dibao.division"])
+        for user, rights in self._dibao_rights().items():
+            if rights != before.get(user, nothing):
+                user._dibao_check_grant()
+
+    def _dibao_check_grant(self):
         """Rights over protected data are granted by the security officer alone.
 
         While nobody holds that office, whoever administers the platform's rights may
-        appoint the first one, and nobody else.
+        appoint another person to it, and grant nothing else.
         """
-        officer = self.env.ref("dibao_archive.group_security_officer", False)
-        if self.env.su or not officer:
+        self.ensure_one()
+        if self.env.su:
             return
         me = self.env.user
-        first = user._dibao_groups() == officer and officer.sudo().all_user_ids == user
-        if not me.has_group("dibao_archive.group_security_officer") or me == user:
-            if not (first and me.has_group("base.group_erp_manager")):
-                raise AccessError(
-                    self.env._(
-                        "Dibao roles and jurisdictions are granted by the security "
-                        "officer, and never to oneself."
-                    )
+        allowed = me.has_group(OFFICER) or self._dibao_is_first_officer(me)
+        if not allowed or me == self:
+            raise AccessError(
+                self.env._(
+                    "Dibao roles and jurisdictions are granted by the security "
+                    "officer, and never to oneself."
                 )
+            )
+        names = ", ".join(self._dibao_groups().mapped("name"))
+        self._dibao_log_grant(f"user {self.id}: {names}"[:400])
+
+    def _dibao_is_first_officer(self, appointed_by):
+        officer = self.env.ref(OFFICER, False)
+        if not officer or not appointed_by.has_group("base.group_erp_manager"):
+            return False
+        roles = officer.sudo().all_implied_ids & self.env["res.groups"]._dibao_all()
+        holders = officer.sudo().all_user_ids.filtered("active")
+        return self._dibao_groups() == roles and holders == self
+
+    def _dibao_guard_account(self, vals):
+        """Nobody takes over, or puts out, an administrator's account.
+
+        Who sets somebody's password may sign in as him, so it is logged for every role.
+        """
+        others = (self - self.env.user).filtered(lambda user: user._dibao_groups())
+        touched = ACCOUNT_FIELDS & vals.keys()
+        if self.env.su or not touched or not others:
+            return
+        oversight = [group for groups in OVERSIGHT for group in groups]
+        if not self.env.user.has_group(OFFICER) and any(
+            user.has_group(group) for user in others for group in oversight
+        ):
+            raise AccessError(
+                self.env._(
+                    "The account of an administrator is changed by the security "
+                    "officer only."
+                )
+            )
+        ids = ", ".join(map(str, others.ids))
+        names = ", ".join(sorted(touched))
+        self._dibao_log_grant(f"users {ids}: {names} set by another"[:400])
+
+    def _dibao_log_grant(self, detail):
         self.env["dibao.access.log"]._log(
             "grant",
-            self.env["res.users"].browse(),
+            self.browse(),
             ["group_ids", "dibao_division_ids"],
-            detail=f"user {user.id}: "
-            + ", ".join(user._dibao_groups().sudo().mapped("name"))[:400],
-            count=1,
+            detail=detail,
+            count=len(self),
         )
+
+    # ------------------------------------------------------------------ duties
 
     @api.private
     def _dibao_check_duty(self, duty, record=None):

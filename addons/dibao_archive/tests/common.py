@@ -24,7 +24,8 @@ class DibaoCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         # Acts that log in a transaction of their own stay inside the test's.
-        cls.registry_enter_test_mode_cls()
+        if not cls._registry_patched:
+            cls.registry_enter_test_mode_cls()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         division = cls.env["dibao.division"]
         rows = [
