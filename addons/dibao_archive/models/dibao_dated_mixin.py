@@ -17,6 +17,8 @@ class DibaoDatedMixin(models.AbstractModel):
     _name = "dibao.dated.mixin"
     _description = "Rule of a place and a time"
     _inherit = ["mail.thread"]
+    #: What, besides the place, makes two records values of one rule.
+    _rule_fields = ()
 
     division_id = fields.Many2one(
         "dibao.division",
@@ -40,6 +42,7 @@ class DibaoDatedMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._require_legal_basis(vals.get("legal_basis"))
+            self._refuse_overlap(self._add_missing_default_values(vals))
         records = super().create(vals_list)
         records._check_own_area()
         self.env.registry.clear_cache()
@@ -49,6 +52,11 @@ class DibaoDatedMixin(models.AbstractModel):
         if "legal_basis" in vals:
             self._require_legal_basis(vals["legal_basis"])
         self._check_own_area()
+        period = {*self._rule_fields, "division_id", "valid_from", "valid_to"}
+        if period & set(vals):
+            for rule in self:
+                values = rule.read(period, load="")[0]
+                rule._refuse_overlap(values | vals)
         result = super().write(vals)
         if "division_id" in vals:
             self._check_own_area()
@@ -90,36 +98,37 @@ class DibaoDatedMixin(models.AbstractModel):
                     )
                 )
 
-    def _check_overlap(self, same_rule):
-        """Refuse two periods of one rule at one place that share a day.
+    def _refuse_overlap(self, values):
+        """Refuse a period that shares a day with another one of the rule and place.
 
-        The exclusion constraint in the database says the same to parallel
-        transactions; here the user is told with whom the period collides.
+        The exclusion constraint says the same to parallel transactions; here the
+        user is told, before anything is written, with which period his collides.
 
-        :param same_rule: function of a record, the domain of its siblings
+        :param values: ``_rule_fields``, ``division_id``, ``valid_from``, ``valid_to``
         """
-        for rule in self:
-            others = Domain("id", "!=", rule.id) & same_rule(rule)
-            others &= Domain("division_id", "=", rule.division_id.id)
-            if rule.valid_to:
-                others &= Domain("valid_from", "=", False) | Domain(
-                    "valid_from", "<=", rule.valid_to
+        first, last = map(
+            fields.Date.to_date, (values.get("valid_from"), values.get("valid_to"))
+        )
+        others = Domain("id", "not in", self.ids)
+        for name in (*self._rule_fields, "division_id"):
+            others &= Domain(name, "=", values.get(name) or False)
+        if last:
+            others &= Domain("valid_from", "=", False) | Domain(
+                "valid_from", "<=", last
+            )
+        if first:
+            others &= Domain("valid_to", "=", False) | Domain("valid_to", ">=", first)
+        other = self.sudo().search(others, limit=1)
+        if other:
+            raise ValidationError(
+                self.env._(
+                    "%(rule)s: the period meets another one of the same rule and place "
+                    "(from %(start)s to %(end)s). End that one first.",
+                    rule=other.display_name,
+                    start=other.valid_from or "…",
+                    end=other.valid_to or "…",
                 )
-            if rule.valid_from:
-                others &= Domain("valid_to", "=", False) | Domain(
-                    "valid_to", ">=", rule.valid_from
-                )
-            other = self.sudo().search(others, limit=1)
-            if other:
-                raise ValidationError(
-                    self.env._(
-                        "%(rule)s: the period meets another one of the same rule and "
-                        "place (from %(start)s to %(end)s). End that one first.",
-                        rule=rule.display_name,
-                        start=other.valid_from or "…",
-                        end=other.valid_to or "…",
-                    )
-                )
+            )
 
     # LOOK-UP
 

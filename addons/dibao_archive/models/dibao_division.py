@@ -1,12 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..tools import division_code, place_name
 
-SEPARATOR = " / "
 #: How many names of the path tell divisions of one level apart in daily work.
 SHOWN_NAMES = {"province": 1, "city": 2, "county": 2, "township": 2, "village": 3}
 
@@ -24,6 +23,7 @@ class DibaoDivision(models.Model):
     _parent_store = True
     _order = "code, id"
     _rec_names_search = ["name", "code", "initials"]
+    _name_separator = " / "
 
     name = fields.Char(required=True, index="trigram")
     code = fields.Char(
@@ -45,7 +45,6 @@ class DibaoDivision(models.Model):
         store=True,
         precompute=True,
         required=True,
-        index=True,
     )
     parent_id = fields.Many2one("dibao.division", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
@@ -119,11 +118,15 @@ class DibaoDivision(models.Model):
     @api.depends("name", "parent_id.complete_name", "parent_id.name")
     def _compute_complete_name(self):
         for division in self:
+            if division.valid_to and division.complete_name:
+                # History says what the path was, whatever is renamed later.
+                division.complete_name = division.complete_name
+                continue
             above = division.parent_id
             if division_code.is_placeholder(above.name, above.level):
                 above = above.parent_id
             names = [above.complete_name, division.name]
-            division.complete_name = SEPARATOR.join(filter(None, names))
+            division.complete_name = self._name_separator.join(filter(None, names))
 
     @api.depends("level", "acts_as_county", "parent_id.county_id")
     def _compute_county_id(self):
@@ -143,10 +146,16 @@ class DibaoDivision(models.Model):
             division.child_count = counts.get(division, 0)
 
     @api.depends("complete_name", "level", "valid_to", "active")
+    @api.depends_context("hierarchical_naming")
     def _compute_display_name(self):
+        # In a search panel the tree itself tells what lies where.
+        alone = not self.env.context.get("hierarchical_naming", True)
         for division in self:
-            names = (division.complete_name or division.name or "").split(SEPARATOR)
-            shown = SEPARATOR.join(names[-SHOWN_NAMES.get(division.level, 2) :])
+            names = (division.complete_name or division.name or "").split(
+                self._name_separator
+            )
+            count = 1 if alone else SHOWN_NAMES.get(division.level, 2)
+            shown = self._name_separator.join(names[-count:])
             if division.valid_to and not division.active:
                 shown = self.env._(
                     "%(name)s (until %(date)s)", name=shown, date=division.valid_to
@@ -227,25 +236,6 @@ class DibaoDivision(models.Model):
             "full": self.env._("the township has no free village number left."),
         }.get(reason, self.env._("this is no division code."))
 
-    def _check_own_area(self):
-        """The tree decides who sees which file: nobody may widen his own area.
-
-        A county officer may change what lies under his divisions; the whole tree
-        belongs to the system administrator.
-        """
-        if self.env.su or self.env.user.has_group("dibao_archive.group_system_admin"):
-            return
-        own = self.env.user.dibao_division_ids
-        inside = self.sudo().with_context(active_test=False)
-        outside = self - inside.filtered_domain(Domain("id", "child_of", own.ids))
-        if outside:
-            raise AccessError(
-                self.env._(
-                    "You may change divisions that lie under your own only: %(names)s.",
-                    names=", ".join(outside.sudo().mapped("name")[:5]),
-                )
-            )
-
     # CRUD
 
     @api.model_create_multi
@@ -255,17 +245,10 @@ class DibaoDivision(models.Model):
             self._prepare_code(vals)
         missing = [vals for vals in vals_list if "parent_id" not in vals]
         self._prepare_parents(missing)
-        divisions = super().create(vals_list)
-        divisions._check_own_area()
-        return divisions
+        return super().create(vals_list)
 
     def write(self, vals):
-        self._check_own_area()
-        vals = self._prepare_code(dict(vals))
-        result = super().write(vals)
-        if {"parent_id", "code"} & set(vals):
-            self._check_own_area()
-        return result
+        return super().write(self._prepare_code(dict(vals)))
 
     @api.model
     def _prepare_code(self, vals):
@@ -308,19 +291,6 @@ class DibaoDivision(models.Model):
         above = division_code.parent_code(code)
         self.parent_id = self._live_by_code([above]).get(above) if above else False
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_unused(self):
-        for model_name, field_name in self._reference_fields():
-            model = self.env[model_name].sudo().with_context(active_test=False)
-            if model.search_count(Domain(field_name, "in", self.ids), limit=1):
-                raise UserError(
-                    self.env._(
-                        "This division is used by %(model)s. Close it instead: what "
-                        "refers to it must stay readable.",
-                        model=model._description,
-                    )
-                )
-
     # LOOK-UP
 
     @api.model
@@ -329,30 +299,3 @@ class DibaoDivision(models.Model):
         domain = Domain("code", "in", list(codes)) & Domain("valid_to", "=", False)
         found = self.sudo().with_context(active_test=False).search(domain)
         return {division.code: division.sudo(self.env.su) for division in found}
-
-    @api.model
-    def _reference_fields(self):
-        """(model, field) of every stored relation that points at divisions."""
-        return [
-            (model._name, field.name)
-            for model in self.env.values()
-            if model._auto and not model._transient and not model._abstract
-            for field in model._fields.values()
-            if field.type in ("many2one", "many2many")
-            and field.comodel_name == self._name
-            and field.store
-            and (model._name, field.name) != (self._name, "county_id")
-        ]
-
-    # ACTIONS
-
-    def action_open_children(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "dibao_archive.dibao_division_action"
-        )
-        return action | {
-            "domain": [("parent_id", "=", self.id)],
-            "context": {"default_parent_id": self.id},
-            "display_name": self.display_name,
-        }

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
@@ -19,6 +19,7 @@ class DibaoPolicy(models.Model):
     _description = "Policy"
     _inherit = ["dibao.dated.mixin"]
     _order = "key_id, division_id, valid_from desc, id"
+    _rule_fields = ("key_id",)
 
     key_id = fields.Many2one(
         "dibao.policy.key", "Policy", required=True, index=True, ondelete="restrict"
@@ -39,9 +40,7 @@ class DibaoPolicy(models.Model):
         inverse="_inverse_option_id",
         domain="[('key_id', '=', key_id)]",
     )
-    is_yes = fields.Boolean(
-        "Yes", compute="_compute_is_yes", inverse="_inverse_is_yes"
-    )
+    is_yes = fields.Boolean("Yes", compute="_compute_is_yes", inverse="_inverse_is_yes")
     value_shown = fields.Char("Reads", compute="_compute_value_shown")
 
     # The key and the place stand as ranges of one number: plain GiST has no equality
@@ -104,10 +103,6 @@ class DibaoPolicy(models.Model):
     def _check_value(self):
         for policy in self:
             policy.key_id._parse(policy.value)
-
-    @api.constrains("key_id", "division_id", "valid_from", "valid_to")
-    def _check_free_period(self):
-        self._check_overlap(lambda policy: Domain("key_id", "=", policy.key_id.id))
 
     @api.model_create_multi
     def create(self, vals_list):

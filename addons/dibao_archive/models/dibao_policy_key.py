@@ -65,7 +65,9 @@ class DibaoPolicyKey(models.Model):
     def write(self, vals):
         if FIXED_FIELDS & set(vals) and not self.env.su:
             raise UserError(
-                self.env._("The program asks for a key by its code and type: they stay.")
+                self.env._(
+                    "The program asks for a key by its code and type: they stay."
+                )
             )
         result = super().write(vals)
         self.env.registry.clear_cache()

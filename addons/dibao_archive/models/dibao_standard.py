@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
 from ..tools import in_force
@@ -15,6 +14,7 @@ class DibaoStandard(models.Model):
     _description = "Guarantee standard"
     _inherit = ["dibao.dated.mixin"]
     _order = "division_id, urban_rural, valid_from desc, id"
+    _rule_fields = ("urban_rural",)
 
     division_id = fields.Many2one(
         required=True,
@@ -62,12 +62,6 @@ class DibaoStandard(models.Model):
             raise ValidationError(
                 self.env._("A guarantee standard is more than nothing.")
             )
-
-    @api.constrains("division_id", "urban_rural", "valid_from", "valid_to")
-    def _check_free_period(self):
-        self._check_overlap(
-            lambda standard: Domain("urban_rural", "=", standard.urban_rural)
-        )
 
     # LOOK-UP
 

@@ -62,9 +62,9 @@ def level_of(code):
         raise DivisionCodeError("length")
     if code[:2] == "00":
         raise DivisionCodeError("no_province")
-    for level, width in PREFIX_WIDTH.items():
-        if not code[width:].strip("0"):
-            break
+    level = next(
+        level for level, width in PREFIX_WIDTH.items() if not code[width:].strip("0")
+    )
     if level == "village" and code[6:9] == "000":
         raise DivisionCodeError("no_township")
     # A township may lack a county (cities without districts), never a city.

@@ -4,3 +4,10 @@ from . import dibao_policy_in_force
 from . import dibao_policy_in_force_line
 from . import dibao_policy_in_force_step
 from . import dibao_rule_change
+from . import dibao_household_decision
+from . import dibao_member_add
+from . import dibao_member_end
+from . import dibao_division_change
+from . import dibao_division_load
+from . import dibao_division_load_line
+from . import dibao_division_load_problem
