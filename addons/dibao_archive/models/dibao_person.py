@@ -323,3 +323,15 @@ class DibaoPerson(models.Model):
                     "the membership instead."
                 )
             )
+
+    # ------------------------------------------------------------------ screen
+
+    def action_open_household(self):
+        """Open the household the person lives in."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dibao.household",
+            "res_id": self.household_id.id,
+            "views": [(False, "form")],
+        }
