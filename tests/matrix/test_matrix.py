@@ -9,6 +9,7 @@ attachments and every row are compared with what they were.
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -57,7 +58,7 @@ def odoo(database, *options, **run_options):
 
 
 def server(database, *options):
-    """Start, do what the options say, stop; returns the warnings."""
+    """Start, do what the options say, stop; a warning on the way is a failure."""
     out = odoo(
         database,
         *options,
@@ -65,9 +66,7 @@ def server(database, *options):
         "--max-cron-threads=0",
         "--stop-after-init",
     )
-    return [
-        line for line in out.splitlines() if " WARNING " in line or " ERROR " in line
-    ]
+    assert not re.search(r" (WARNING|ERROR|CRITICAL) ", out), out[-6000:]
 
 
 def drop(database):
@@ -127,12 +126,12 @@ def test_comes_and_goes_without_a_trace(office, addons):
         server(name, "-i", ",".join(core(everything)))
         before = snapshot.take(name, FILESTORE / name)
         run("psql", "-qd", name, "-c", "UPDATE ir_module_module SET demo = true")
-        assert server(name, "-i", ",".join(addons), "--with-demo") == []
-        assert server(name, "-u", ",".join(everything)) == []
+        server(name, "-i", ",".join(addons), "--with-demo")
+        server(name, "-u", ",".join(everything))
         odoo(name, "module", "uninstall", *reversed(everything))
         after = snapshot.take(name, FILESTORE / name)
         assert snapshot.differences(before, after) == []
         # The neighbours still load and answer.
-        assert server(name, "-u", "crm") == []
+        server(name, "-u", "crm")
     finally:
         drop(name)
