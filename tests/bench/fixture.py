@@ -1,0 +1,97 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The registry under test: a fictional county, its officers, and wide limits."""
+
+import random
+
+from harness import Figures, peak_mb, stopwatch
+
+CLERK, OFFICER = "bench_clerk", "bench_officer"
+PASSWORD = "bench-password"
+# The demo county may be in the database: ours begin behind it.
+FIRST = 2
+# One person in a hundred is registered a second time, as in the peers' bench.
+TWICE = 0.01
+
+
+def fill(setting):
+    """Load ``setting.size`` households unless they are there; users and policies."""
+    with setting.env() as env:
+        missing = setting.size - env["dibao.household"].search_count([])
+        done = {"households": 0, "persons": 0}
+        seconds = 0.0
+        if missing > 0:
+            env.cr.execute("SELECT current_setting('is_superuser')")
+            if env.cr.fetchone()[0] == "on":
+                # The county holds together by construction: looking up each foreign
+                # key would take longer than all the rest.
+                env.cr.execute("SET LOCAL session_replication_role = replica")
+            seconds, done = stopwatch(lambda: load(env, setting.size))
+            env.cr.execute("SET LOCAL session_replication_role = origin")
+            plant_twins(env)
+        officers(env)
+        env.cr.commit()
+        env.cr.execute("SELECT count(*) FROM dibao_person")
+        (persons,) = env.cr.fetchone()
+    return Figures(
+        seconds, None, {**done, "in_database": persons, "peak_mb": peak_mb()}
+    )
+
+
+def load(env, size):
+    from odoo.addons.dibao_archive.tools.county import County
+
+    return env["dibao.county"]._load(County(size, first=FIRST))
+
+
+def plant_twins(env):
+    """Persons registered a second time with another number: same name, birth, sex."""
+    from psycopg2.extras import Json
+
+    env.cr.execute(
+        "SELECT id, name, search_tokens, birth_date, sex, division_id"
+        " FROM dibao_person ORDER BY id"
+    )
+    people = env.cr.fetchall()
+    rng = random.Random(1)
+    for row in rng.sample(people, max(1, int(len(people) * TWICE))):
+        column = {"k": "bench", "i": f"bench.{row[0]}", "c": "", "m": "9901**"}
+        env.cr.execute(
+            "INSERT INTO dibao_person (name, search_tokens, birth_date, sex,"
+            " division_id, id_number, active) VALUES (%s, %s, %s, %s, %s, %s, true)",
+            (*row[1:], Json(column)),
+        )
+    env.cr.execute("ANALYZE dibao_person")
+
+
+def officers(env):
+    """A clerk of one township and an officer of the county, once."""
+    if env["res.users"].search_count([("login", "=", CLERK)]):
+        return
+    first = f"9901{FIRST:02d}"
+    places = env["dibao.division"]._live_by_code([f"{first}001000", f"{first}000000"])
+    for login, group, code in (
+        (CLERK, "group_township_clerk", f"{first}001000"),
+        (OFFICER, "group_county_officer", f"{first}000000"),
+    ):
+        groups = [
+            env.ref("base.group_user").id,
+            env.ref(f"dibao_archive.{group}").id,
+        ]
+        env["res.users"].create(
+            {
+                "name": login,
+                "login": login,
+                "password": PASSWORD,
+                "lang": "zh_CN" if env["res.lang"]._lang_get("zh_CN") else "en_US",
+                "tz": "Asia/Shanghai",
+                "group_ids": [(6, 0, groups)],
+                "dibao_division_ids": [(6, 0, places[code].ids)],
+            }
+        )
+    # The bench asks more often within the hour than any clerk.
+    env["dibao.policy"].search(
+        [
+            ("key_id.code", "in", ("reveal_per_hour", "id_search_per_hour")),
+            ("division_id", "=", False),
+        ]
+    ).value = "10000"
