@@ -4,3 +4,4 @@ from . import sealed
 from . import models
 from . import wizards
 from . import controllers
+from .hooks import uninstall_hook

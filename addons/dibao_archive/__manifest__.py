@@ -58,4 +58,5 @@
         "web.assets_tests": ["dibao_archive/static/tests/tours/**/*"],
     },
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

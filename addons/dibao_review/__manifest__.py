@@ -21,4 +21,5 @@
     "assets": {
         "web.assets_tests": ["dibao_review/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
 }

@@ -1,8 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from odoo.addons.dibao_archive.hooks import forget_models
+
 
 def uninstall_hook(env):
-    """Take back what the coordinator was lent: the groups belong to other add-ons."""
+    """Leave nothing behind, and take back what the coordinator was lent."""
+    forget_models(env, "dibao_training")
     coordinator = env.ref(
         "dibao_archive.group_training_coordinator", raise_if_not_found=False
     )

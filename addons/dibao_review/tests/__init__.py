@@ -4,6 +4,7 @@ from . import test_acts
 from . import test_deadlines
 from . import test_demo
 from . import test_guard
+from . import test_hooks
 from . import test_household
 from . import test_procedure
 from . import test_rights

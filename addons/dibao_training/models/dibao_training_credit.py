@@ -36,7 +36,9 @@ class DibaoTrainingCredit(models.Model):
     course_id = fields.Many2one(
         "dibao.training.course",
         index="btree_not_null",
-        ondelete="restrict",
+        # the course's own check keeps it from being deleted as long as it has hours;
+        # a restriction in the database would hold up an uninstall
+        ondelete="cascade",
         domain=[("state", "=", "held")],
         help="Empty for hours earned elsewhere: then the evidence must say where.",
     )

@@ -22,11 +22,19 @@ class DibaoTrainingCourse(models.Model):
             "dibao_training.demo_course_induction", raise_if_not_found=False
         ):
             return
+        # contacts of their own, so that an uninstall takes them along
+        contacts = self._demo_load(
+            "res.partner", {key: {"name": name} for key, name in STAFF}
+        )
         staff = self._demo_load(
             "hr.employee",
             {
-                key: {"name": name, "dibao_division_id": county.id}
-                for key, name in STAFF
+                key: {
+                    "name": name,
+                    "dibao_division_id": county.id,
+                    "work_contact_id": contact.id,
+                }
+                for (key, name), contact in zip(STAFF, contacts, strict=True)
             },
         )
         today = fields.Date.context_today(self)

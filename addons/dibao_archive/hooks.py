@@ -1,0 +1,30 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo.fields import Domain
+
+
+def forget_models(env, module):
+    """Delete the external ids that other add-ons gave to parts of our models.
+
+    A model that inherits mail.thread or mail.activity.mixin gets rows named by
+    `mail`, `portal` or `calendar`; the platform deletes the parts together with the
+    model and leaves those names behind.
+    """
+    owner = {}
+    for row in env["ir.model.data"].search(
+        [("model", "=", "ir.model"), ("name", "=like", r"model\_dibao\_%")], order="id"
+    ):
+        # later rows are of add-ons that extend the model
+        owner.setdefault(row.name, row.module)
+    own = [name for name, first in owner.items() if first == module]
+    parts = Domain.OR(
+        Domain("name", "=like", f"{prefix}__{name.removeprefix('model_')}__%")
+        for name in own
+        for prefix in ("model_inherit", "selection")
+    )
+    env["ir.model.data"].search(Domain("module", "!=", module) & parts).unlink()
+
+
+def uninstall_hook(env):
+    """Leave nothing behind that the platform would."""
+    forget_models(env, "dibao_archive")
