@@ -25,8 +25,9 @@ class DibaoCounty(models.AbstractModel):
         households = self.env["dibao.household"]
         if households.search_count([("number", "=", families[0].number)], limit=1):
             return
-        # People of the demo read Chinese, whatever language installs it.
-        self = self.with_context(lang="zh_CN", tracking_disable=True)
+        # People of the demo read Chinese, where the database has it at all.
+        chinese = self.env["res.lang"]._get_data(code="zh_CN").code
+        self = self.with_context(lang=chinese or "en_US", tracking_disable=True)
         self._load(county)
         found = households.search([("number", "in", [f.number for f in families])])
         by_number = {household.number: household for household in found}
