@@ -13,6 +13,14 @@ CASES = [
     ("reverification", ("accept", "investigate", "confirm")),
     ("reduction", ("accept", "investigate", "refuse")),
 ]
+# Who does it in the demo county: its user, or one who is in every database
+PEOPLE = {
+    "accept": ("dibao_archive.user_demo_clerk", "base.user_root"),
+    "investigate": ("dibao_archive.user_demo_clerk", "base.user_root"),
+    "post_notice": ("dibao_archive.user_demo_reviewer", "base.user_root"),
+    "confirm": ("dibao_archive.user_demo_confirmer", "base.user_admin"),
+    "refuse": ("dibao_archive.user_demo_confirmer", "base.user_admin"),
+}
 
 
 class DibaoCase(models.Model):
@@ -20,18 +28,35 @@ class DibaoCase(models.Model):
 
     @api.model
     def _demo_create(self):
-        """Open a few cases for demo households, if there are any without a case."""
-        households = self.env["dibao.household"].search(
-            [("case_ids", "=", False)], limit=len(CASES)
-        )
+        """Open a few cases for households of the demo county, if there are any."""
         if self.search_count([], limit=1):
             return
-        county = self.with_user(self.env.ref("base.user_admin")).sudo()
-        for household, (kind, acts) in zip(households, CASES, strict=False):
+        for kind, acts in CASES:
+            household = self._demo_household(kind)
+            if not household:
+                continue
             case = self.create({"household_id": household.id, "kind": kind})
             for act in acts:
-                decides = act in ("confirm", "refuse")
-                if decides:
-                    case.reason = "示例:收入核对结果"
-                actor = county.browse(case.id) if decides else case
-                getattr(actor, f"action_{act}")()
+                if act == "refuse":
+                    case.reason = "示例:家庭人均收入高于当地低保标准"
+                getattr(case._demo_as(act), f"action_{act}")()
+
+    @api.model
+    def _demo_household(self, kind):
+        """One without a case: who applies draws nothing yet, the others do."""
+        clerk = self.env.ref(PEOPLE["accept"][0], raise_if_not_found=False)
+        places = clerk.dibao_division_ids if clerk else self.env["dibao.division"]
+        domain = [("case_ids", "=", False)]
+        if places:
+            domain.append(("division_id", "child_of", places.ids))
+        states = ["draft", "stopped"] if kind == "application" else ["active"]
+        households = self.env["dibao.household"]
+        return households.search(
+            [*domain, ("state", "in", states)], limit=1
+        ) or households.search(domain, limit=1)
+
+    def _demo_as(self, act):
+        user, fallback = PEOPLE[act]
+        actor = self.env.ref(user, raise_if_not_found=False) or self.env.ref(fallback)
+        # sudo: the demo must load before anybody granted these users anything
+        return self.with_user(actor).sudo()

@@ -11,11 +11,11 @@ class CasePersonas:
     def _setup_personas(cls):
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         Division = cls.env["dibao.division"]
-        cls.county = Division.create({"code": "990101000000", "name": "试验县"})
+        cls.county = Division.create({"code": "990191000000", "name": "试验县"})
         cls.township, cls.other_township = Division.create(
             [
                 {
-                    "code": f"9901010{number}000",
+                    "code": f"9901910{number}000",
                     "name": name,
                     "parent_id": cls.county.id,
                 }
@@ -24,7 +24,7 @@ class CasePersonas:
         )
         cls.village = Division.create(
             {
-                "code": "990101001200",
+                "code": "990191001200",
                 "name": "柳村",
                 "parent_id": cls.township.id,
             }

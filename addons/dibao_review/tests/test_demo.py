@@ -12,6 +12,9 @@ class TestDemo(TransactionCase, CasePersonas):
         self._setup_personas()
         self.env.cr.execute("DELETE FROM dibao_case")
         self.env.invalidate_all()
+        clerk = self.env.ref("dibao_archive.user_demo_clerk", raise_if_not_found=False)
+        if clerk:
+            clerk.dibao_division_ids = self.township
         self.env["dibao.household"].create(
             [{"division_id": self.village.id} for _case in CASES]
         )

@@ -12,14 +12,14 @@ class TrainingPersonas:
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         divisions = cls.env["dibao.division"].create(
             [
-                {"code": "990101000000", "name": "试验县"},
-                {"code": "990102000000", "name": "邻县"},
+                {"code": "990191000000", "name": "试验县"},
+                {"code": "990192000000", "name": "邻县"},
             ]
         )
         cls.county, cls.other_county = divisions
         cls.township = cls.env["dibao.division"].create(
             {
-                "code": "990101001000",
+                "code": "990191001000",
                 "name": "东镇",
                 "parent_id": cls.county.id,
             }
