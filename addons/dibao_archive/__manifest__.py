@@ -39,6 +39,7 @@
         "views/dibao_access_seal_views.xml",
         "views/dibao_key_views.xml",
         "views/dibao_job_views.xml",
+        "views/dibao_ledger_import_views.xml",
         "views/res_users_views.xml",
         "views/dibao_division_views.xml",
         "views/dibao_division_load_views.xml",
@@ -53,7 +54,12 @@
         "demo/users_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["dibao_archive/static/src/**/*"],
+        "web.assets_backend": [
+            "dibao_archive/static/src/**/*",
+            ("remove", "dibao_archive/static/src/graph_sentence/**/*"),
+        ],
+        # The graph view comes with the lazy bundle.
+        "web.assets_backend_lazy": ["dibao_archive/static/src/graph_sentence/**/*"],
         "web.assets_unit_tests": ["dibao_archive/static/tests/**/*.test.js"],
         "web.assets_tests": ["dibao_archive/static/tests/tours/**/*"],
     },

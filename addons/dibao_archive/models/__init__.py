@@ -38,3 +38,11 @@ from . import dibao_policy_key
 from . import dibao_policy_option
 from . import dibao_policy
 from . import dibao_standard
+from . import dibao_ledger_mapping
+from . import dibao_ledger_import
+from . import dibao_ledger_run
+from . import dibao_ledger_column
+from . import dibao_ledger_finding
+from . import dibao_ledger_household
+from . import dibao_ledger_person
+from . import dibao_job_ledger

@@ -353,8 +353,6 @@ class LedgerCheck:
         self._settle_counts(household)
         if annual := values.pop("annual_income", None):
             values.setdefault("monthly_income", annual)
-        if paid := values.pop("pay_date", None):
-            values.setdefault("allowance_from", paid.replace(day=1))
         for field in UNSTORED:
             values.pop(field, None)
         self.persons += len(household.members)

@@ -138,8 +138,11 @@ IGNORED_WORDS = (
     "序号 编号 行号 no 备注 说明 remark remarks 参保人员 参保人数 人均月收入 人均收入"
     " 人均年收入 填表日期 填表人 审核人 insuredpersons"
 )
-# What a payment list adds to the month's sum is not part of the allowance in force.
-UNSTORED = frozenset(("age", "other_subsidy", "member_count", "counted_count"))
+# Compared or known only. The day of a payment is not the day since when it is paid, and
+# what a list adds to the month's sum is not part of the allowance in force.
+UNSTORED = frozenset(
+    ("age", "other_subsidy", "member_count", "counted_count", "pay_date")
+)
 
 PROTECTED = {
     "id_number": "id_number",

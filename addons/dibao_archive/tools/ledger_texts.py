@@ -292,13 +292,23 @@ RULES = {
     ),
     "elsewhere_hidden": Rule(
         ERROR,
-        _("The person is a present member of a household in another area."),
+        _("The person is registered in another area."),
         _("The supervisor is told; a person is never moved silently."),
     ),
     "number_taken": Rule(
         ERROR,
         _("The household number belongs to a household with another head."),
         _("Correct the number, or change the head in the registry first."),
+    ),
+    "head_other": Rule(
+        ERROR,
+        _("The registered head is not in the ledger, or still head there."),
+        _("End that membership or change the relation in the registry first."),
+    ),
+    "number_differs": Rule(
+        WARNING,
+        _("The registry has this household under another number: %(number)s."),
+        _("The registered number stays; correct the ledger."),
     ),
     "number_other_area": Rule(
         ERROR,

@@ -115,6 +115,7 @@ class Book:
     kind: str
     rows: object
     encoding: str = ""
+    size: int = 0  # rows, about: for telling how far a reader is
     sheets: tuple = ()
     sheet: str = ""
     merges: list = field(default_factory=list)
@@ -184,7 +185,8 @@ def _open_text(data):
         encoding = csv_text.detect_encoding(data)
     except csv_text.TextError as error:
         raise WorkbookError(error.code, error.row) from None
-    return Book(kind="csv", encoding=encoding, rows=_text_rows(data, encoding))
+    rows = _text_rows(data, encoding)
+    return Book(kind="csv", encoding=encoding, size=data.count(b"\n"), rows=rows)
 
 
 def _text_rows(data, encoding):
@@ -242,6 +244,7 @@ class _Child:
             kind=self.kind,
             sheets=tuple(head["sheets"]),
             sheet=head["sheet"],
+            size=head["size"],
             merges=head["merges"],
             formulas=frozenset(map(tuple, head["formulas"])),
             rows=self._rows(),

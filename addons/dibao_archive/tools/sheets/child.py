@@ -99,6 +99,7 @@ def _read(data, kind, wanted, send):
         {
             "sheets": usable,
             "sheet": sheet.name,
+            "size": sheet.end[0] + 1 if sheet.end else 0,
             "merges": sheet.merged_cell_ranges or [],
             "formulas": _formulas(data, kind, position, sheet.name),
         }

@@ -1,0 +1,374 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the registry says to staged households: who they are, what differs, what clashes.
+
+Works on a range of staged households in one transaction. Leaves two temporary tables:
+
+``ledger_h``: seq, household_id (NULL: new), differs (plain columns), deep (columns whose
+change the ORM must handle), action (create, update, same).
+``ledger_p``: stage id, seq, position, person_id, member_id, joins, differs, deep.
+"""
+
+from odoo.tools import SQL
+
+from ..tools.ledger_texts import RULES
+
+#: Columns that are simply taken over: (staged, registered), empty is not said.
+HOUSEHOLD_PLAIN = (
+    "registered_address",
+    "living_address",
+    "account_bank",
+    "recheck_class",
+    "certificate_number",
+    "monthly_income",
+    "allowance",
+    "allowance_from",
+)
+PERSON_PLAIN = (
+    "ethnic_id",
+    "marriage_id",
+    "health_id",
+    "education_id",
+    "occupation_id",
+    "disability_type",
+    "disability_grade",
+    "serious_illness",
+    "illness",
+    "labour_ability",
+    "school",
+)
+PERSON_SEALED = ("id_number", "disability_certificate", "phone", "phone_other")
+#: Columns with tracking or consequences: the ORM writes them.
+HOUSEHOLD_DEEP = (
+    ("division_ref", "division_id"),
+    ("urban_rural", "urban_rural"),
+    ("state", "state"),
+)
+PERSON_DEEP = ("name", "death_date")
+MEMBER_DEEP = ("relation_id", "is_counted", "exclusion_id")
+
+
+def differs(pairs, ours, theirs):
+    """SQL: one of the staged columns is said, and is not what is registered."""
+    return SQL(" OR ").join(
+        SQL(
+            "(%(mine)s IS NOT NULL AND %(mine)s IS DISTINCT FROM %(known)s)",
+            mine=SQL.identifier(ours, mine),
+            known=SQL.identifier(theirs, known),
+        )
+        for mine, known in pairs
+    )
+
+
+def sealed_differs(names, ours, theirs):
+    """Like ``differs`` for sealed columns: by their blind index."""
+    return SQL(" OR ").join(
+        SQL(
+            "(%(mine)s IS NOT NULL"
+            " AND (%(mine)s->>'i') IS DISTINCT FROM (%(known)s->>'i'))",
+            mine=SQL.identifier(ours, name),
+            known=SQL.identifier(theirs, name),
+        )
+        for name in names
+    )
+
+
+class Matcher:
+    """Matches staged households of one import, a range at a time."""
+
+    def __init__(self, ledger):
+        self.env = ledger.env
+        self.ref = ledger.id
+        self.complete = ledger.layout != "payment"
+        self.default = ledger.urban_rural or None
+        self.office = [f"{ledger.division_id.sudo().parent_path}%"]
+        own = ledger.user_id.sudo().dibao_division_ids
+        self.own = [f"{division.parent_path}%" for division in own] or ["-"]
+
+    def _run(self, text, **arguments):
+        self.env.cr.execute(
+            SQL(
+                text,
+                ref=self.ref,
+                first=self.first,
+                last=self.last,
+                **arguments,
+            )
+        )
+
+    def match(self, first, last):
+        """Match the staged households ``first`` to ``last`` (included)."""
+        self.first, self.last = first, last
+        for table in ("ledger_h", "ledger_p", "ledger_problem"):
+            self.env.cr.execute(
+                SQL("DROP TABLE IF EXISTS %s", SQL.identifier("pg_temp", table))
+            )
+        self._match_persons()
+        self._match_households()
+        self._match_nameless()
+        self._compare()
+
+    def _match_persons(self):
+        self._run(
+            """CREATE TEMP TABLE ledger_p ON COMMIT DROP AS
+               SELECT s.id, s.seq, s.position, s.is_head, p.id AS person_id,
+                      m.id AS member_id, m.household_id AS live_id,
+                      FALSE AS joins, FALSE AS differs, FALSE AS deep
+               FROM dibao_ledger_person s
+               LEFT JOIN dibao_person p ON p.id_number->>'i' = s.id_number->>'i'
+               LEFT JOIN dibao_household_member m
+                      ON m.person_id = p.id AND m.date_to IS NULL
+               WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s"""
+        )
+        # Indexed under a key that is just being replaced.
+        self._run(
+            """UPDATE ledger_p l SET person_id = p.id, member_id = m.id,
+                      live_id = m.household_id
+               FROM dibao_ledger_person s
+               CROSS JOIN string_to_table(s.former_indexes, ' ') former
+               JOIN dibao_person p ON p.id_number->>'i' = former
+               LEFT JOIN dibao_household_member m
+                      ON m.person_id = p.id AND m.date_to IS NULL
+               WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s
+                 AND s.former_indexes IS NOT NULL
+                 AND l.id = s.id AND l.person_id IS NULL"""
+        )
+        self.env.cr.execute("CREATE INDEX ON ledger_p (seq)")
+        self.env.cr.execute("ANALYZE ledger_p")
+
+    def _match_households(self):
+        """By the head's ID number first, then by the household's number."""
+        self._run(
+            """CREATE TEMP TABLE ledger_h ON COMMIT DROP AS
+               SELECT s.id, s.seq, n.id AS by_number, p.live_id AS by_head,
+                      COALESCE(p.live_id, n.id) AS household_id,
+                      FALSE AS differs, FALSE AS deep, s.faulty, 'same' AS action
+               FROM dibao_ledger_household s
+               LEFT JOIN dibao_household n ON n.number = s.number
+               LEFT JOIN ledger_p p ON p.seq = s.seq AND p.is_head
+               WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s"""
+        )
+        self.env.cr.execute("CREATE INDEX ON ledger_h (seq)")
+        self.env.cr.execute("ANALYZE ledger_h")
+
+    def _match_nameless(self):
+        """Persons without a number on either side: same name and birth date there."""
+        self._run(
+            """UPDATE ledger_p l SET person_id = p.id, member_id = m.id,
+                      live_id = m.household_id
+               FROM dibao_ledger_person s, ledger_h h, dibao_household_member m,
+                    dibao_person p
+               WHERE l.id = s.id AND l.person_id IS NULL AND h.seq = l.seq
+                 AND m.household_id = h.household_id AND m.date_to IS NULL
+                 AND p.id = m.person_id AND p.id_number IS NULL
+                 AND p.name = s.name AND p.birth_date = s.birth_date"""
+        )
+
+    def _compare(self):
+        cr = self.env.cr
+        cr.execute(
+            SQL(
+                """UPDATE ledger_p l SET differs = %(plain)s OR %(sealed)s,
+                          deep = %(person)s OR COALESCE(%(member)s, FALSE),
+                          joins = l.member_id IS NULL
+                   FROM dibao_ledger_person s
+                   JOIN ledger_p k ON k.id = s.id
+                   LEFT JOIN dibao_person p ON p.id = k.person_id
+                   LEFT JOIN dibao_household_member m ON m.id = k.member_id
+                   WHERE l.id = s.id AND l.person_id IS NOT NULL""",
+                plain=differs([(n, n) for n in PERSON_PLAIN], "s", "p"),
+                sealed=sealed_differs(PERSON_SEALED, "s", "p"),
+                person=differs([(n, n) for n in PERSON_DEEP], "s", "p"),
+                member=SQL(
+                    "(l.member_id IS NOT NULL AND (%s))",
+                    differs([(n, n) for n in MEMBER_DEEP], "s", "m"),
+                ),
+            )
+        )
+        cr.execute(
+            "UPDATE ledger_p SET joins = TRUE WHERE member_id IS NULL AND NOT joins"
+        )
+        cr.execute(
+            SQL(
+                """UPDATE ledger_h l SET differs = %(plain)s OR %(sealed)s
+                              OR %(causes)s OR %(holder)s,
+                          deep = (%(deep)s) OR s.new_village IS NOT NULL
+                   FROM dibao_ledger_household s, dibao_household h
+                   WHERE l.id = s.id AND h.id = l.household_id""",
+                plain=differs([(n, n) for n in HOUSEHOLD_PLAIN], "s", "h"),
+                sealed=sealed_differs(["account_number"], "s", "h"),
+                deep=differs(HOUSEHOLD_DEEP, "s", "h"),
+                causes=SQL(
+                    """(s.cause_refs IS NOT NULL AND ARRAY(
+                            SELECT value::int FROM
+                            jsonb_array_elements_text(s.cause_refs->'ids') ORDER BY 1)
+                        IS DISTINCT FROM ARRAY(
+                            SELECT dibao_code_id FROM dibao_code_dibao_household_rel
+                            WHERE dibao_household_id = h.id ORDER BY 1))"""
+                ),
+                holder=SQL(
+                    """(s.account_holder IS NOT NULL AND NOT EXISTS(
+                            SELECT 1 FROM dibao_person p
+                            WHERE p.id = h.account_holder_id
+                              AND p.name = s.account_holder))"""
+                ),
+            )
+        )
+        cr.execute(
+            """UPDATE ledger_h h SET action = CASE
+                   WHEN h.household_id IS NULL THEN 'create'
+                   WHEN h.differs OR h.deep OR EXISTS(
+                       SELECT 1 FROM ledger_p p WHERE p.seq = h.seq
+                       AND (p.joins OR p.differs OR p.deep)) THEN 'update'
+                   ELSE 'same' END"""
+        )
+
+    # ------------------------------------------------------------------ clashes
+
+    def tell(self):
+        """Note what clashes with the registry; marks the households that are left out.
+
+        Returns the number of households newly left out.
+        """
+        self.env.cr.execute(
+            """CREATE TEMP TABLE ledger_problem (
+                   seq int, row int, column_no int, rule varchar, value varchar,
+                   detail jsonb, person_id int
+               ) ON COMMIT DROP"""
+        )
+        self._tell_persons()
+        self._tell_households()
+        if self.complete:
+            self._tell_missing()
+        return self._keep()
+
+    def _seen(self, column, paths):
+        return SQL(
+            "EXISTS (SELECT 1 FROM dibao_division d WHERE d.id = %s"
+            " AND d.parent_path LIKE ANY(%s))",
+            SQL.identifier(*column.split(".")),
+            paths,
+        )
+
+    def _tell_persons(self):
+        self._run(
+            """INSERT INTO ledger_problem
+               SELECT l.seq, s.row, s.column_no,
+                      CASE WHEN %(seen)s THEN 'elsewhere' ELSE 'elsewhere_hidden' END,
+                      s.name || COALESCE(' ' || (s.id_number->>'m'), ''),
+                      CASE WHEN %(seen)s THEN jsonb_build_object(
+                          'where', h.number || ' ' || v.name) END, p.id
+               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
+               JOIN ledger_h k ON k.seq = l.seq
+               JOIN dibao_person p ON p.id = l.person_id
+               JOIN dibao_household h ON h.id = l.live_id
+               JOIN dibao_division v ON v.id = h.division_id
+               WHERE l.live_id IS DISTINCT FROM k.household_id
+               UNION ALL
+               SELECT l.seq, s.row, s.column_no, 'elsewhere_hidden',
+                      s.name || COALESCE(' ' || (s.id_number->>'m'), ''), NULL, p.id
+               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
+               JOIN dibao_person p ON p.id = l.person_id
+               WHERE l.live_id IS NULL AND NOT %(known)s
+               UNION ALL
+               SELECT l.seq, s.row, s.column_no, 'name_differs', s.name, NULL, p.id
+               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
+               JOIN ledger_h k ON k.seq = l.seq
+               JOIN dibao_person p ON p.id = l.person_id
+               WHERE p.name <> s.name AND l.live_id = k.household_id""",
+            seen=self._seen("h.division_id", self.own),
+            known=self._seen("p.division_id", self.own),
+        )
+
+    def _tell_households(self):
+        self._run(
+            """INSERT INTO ledger_problem (seq, row, column_no, rule, value, detail)
+               SELECT l.seq, s.row, -1, told.rule, s.number,
+                      CASE told.rule WHEN 'number_differs'
+                          THEN jsonb_build_object('number', h.number) END
+               FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
+               LEFT JOIN dibao_household h ON h.id = l.household_id
+               CROSS JOIN LATERAL (VALUES
+                   ('number_other_area', h.id IS NOT NULL AND NOT %(inside)s),
+                   ('number_taken', l.by_number <> l.by_head
+                        OR (l.by_head IS NULL AND h.head_id IS NOT NULL
+                            AND NOT EXISTS (SELECT 1 FROM ledger_p p
+                                WHERE p.seq = l.seq AND p.live_id = h.id))),
+                   ('head_other', h.head_id IS NOT NULL
+                        AND EXISTS (SELECT 1 FROM ledger_p p WHERE p.seq = l.seq
+                            AND (p.live_id = h.id OR l.by_head IS NOT NULL))
+                        AND NOT EXISTS (SELECT 1 FROM ledger_p p
+                            JOIN dibao_ledger_person ps ON ps.id = p.id
+                            WHERE p.seq = l.seq AND p.person_id = h.head_id
+                              AND (p.is_head OR ps.relation_id IS NOT NULL))),
+                   ('number_differs', l.by_head IS NOT NULL AND l.by_number IS NULL
+                        AND s.number <> h.number),
+                   ('urban_rural_missing', l.household_id IS NULL
+                        AND COALESCE(s.urban_rural, %(default)s) IS NULL)
+               ) told(rule, hit)
+               WHERE told.hit""",
+            inside=self._seen("h.division_id", self.office),
+            default=self.default,
+        )
+
+    def _tell_missing(self):
+        self._run(
+            """INSERT INTO ledger_problem (seq, row, column_no, rule, value)
+               SELECT l.seq, s.row, -1, 'member_missing', p.name
+               FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
+               JOIN dibao_household_member m
+                 ON m.household_id = l.household_id AND m.date_to IS NULL
+               JOIN dibao_person p ON p.id = m.person_id
+               JOIN dibao_household h ON h.id = l.household_id AND %(inside)s
+               WHERE NOT EXISTS (SELECT 1 FROM ledger_p k
+                   WHERE k.seq = l.seq AND k.person_id = p.id)""",
+            inside=self._seen("h.division_id", self.office),
+        )
+
+    def _keep(self):
+        """Write findings, once each, and take the clashing households out."""
+        severities = SQL(", ").join(
+            SQL("(%s, %s)", code, rule.severity) for code, rule in RULES.items()
+        )
+        self._run(
+            """INSERT INTO dibao_ledger_finding
+                      (import_id, row, column_no, "column", value, rule, severity, detail)
+               SELECT %(ref)s, p.row, p.column_no, NULL, p.value, p.rule, k.severity,
+                      p.detail
+               FROM ledger_problem p JOIN (VALUES %(severities)s) k(rule, severity)
+                 ON k.rule = p.rule
+               WHERE NOT EXISTS (SELECT 1 FROM dibao_ledger_finding f
+                   WHERE f.import_id = %(ref)s AND f.row = p.row AND f.rule = p.rule
+                     AND f.column_no = p.column_no AND f.value IS NOT DISTINCT FROM p.value)
+               ORDER BY p.row""",
+            severities=severities,
+        )
+        errors = tuple(code for code, rule in RULES.items() if rule.severity == "error")
+        self._run(
+            """UPDATE dibao_ledger_household s SET faulty = TRUE
+               WHERE s.import_ref = %(ref)s AND NOT s.faulty AND s.seq IN (
+                   SELECT seq FROM ledger_problem WHERE rule IN %(errors)s)""",
+            errors=errors,
+        )
+        found = self.env.cr.rowcount
+        if found:
+            self.env.cr.execute(
+                """UPDATE ledger_h l SET faulty = TRUE FROM dibao_ledger_household s
+                   WHERE s.id = l.id AND s.faulty"""
+            )
+        return found
+
+    def hidden_persons(self):
+        """Persons registered where the user may not look: leads for the supervisor."""
+        self.env.cr.execute(
+            """SELECT DISTINCT person_id, value FROM ledger_problem
+               WHERE rule = 'elsewhere_hidden' LIMIT 200"""
+        )
+        return self.env.cr.fetchall()
+
+    def counts(self):
+        """``{action: households}`` of the range, the faulty ones under ``faulty``."""
+        self.env.cr.execute(
+            """SELECT CASE WHEN faulty THEN 'faulty' ELSE action END, COUNT(*)
+               FROM ledger_h GROUP BY 1"""
+        )
+        return dict(self.env.cr.fetchall())
