@@ -193,3 +193,15 @@ class DibaoHouseholdMember(models.Model):
         result = super().unlink()
         persons.filtered(lambda p: p.household_id in households).household_id = False
         return result
+
+    # ------------------------------------------------------------------ screen
+
+    def action_open(self):
+        """Open the member with all that is known of the person."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }

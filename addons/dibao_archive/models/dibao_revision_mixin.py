@@ -45,28 +45,37 @@ class DibaoRevisionMixin(models.AbstractModel):
         )
         for revision, user_id, when in rows:
             if revision != seen:
-                raise UserError(
-                    self.env._(
-                        "%(user)s changed this record at %(when)s, after you opened it. "
-                        "Nothing of yours was saved. Load it again, then enter your "
-                        "change once more.",
-                        user=self.env["res.users"].sudo().browse(user_id).name,
-                        when=fields.Datetime.context_timestamp(self, when).strftime(
-                            "%Y-%m-%d %H:%M:%S"
-                        ),
-                    )
-                )
+                raise self._conflict(user_id, when)
+
+    def _conflict(self, user_id, when):
+        """Who changed the record and when; the context lets a form offer a reload."""
+        error = UserError(
+            self.env._(
+                "%(user)s changed this record at %(when)s, after you opened it. Nothing "
+                "of yours was saved. Load it again, then enter your change once more.",
+                user=self.env["res.users"].sudo().browse(user_id).name,
+                when=fields.Datetime.context_timestamp(self, when).strftime(
+                    "%Y-%m-%d %H:%M:%S"
+                ),
+            )
+        )
+        error.context = {"dibao_revision": True}
+        return error
 
     def _bump_revision(self):
-        """Count one change; by SQL, since it must not count itself."""
+        """Count one change and who made it; by SQL, since it must not count itself."""
         if not self.ids:
             return
         self.flush_recordset()
         self.env.cr.execute(
             SQL(
-                "UPDATE %s SET revision = COALESCE(revision, 0) + 1 WHERE id IN %s",
+                """UPDATE %s SET revision = COALESCE(revision, 0) + 1,
+                       write_uid = %s, write_date = %s
+                   WHERE id IN %s""",
                 SQL.identifier(self._table),
+                self.env.uid,
+                self.env.cr.now(),
                 tuple(self.ids),
             )
         )
-        self.invalidate_recordset(["revision"])
+        self.invalidate_recordset(["revision", "write_uid", "write_date"])

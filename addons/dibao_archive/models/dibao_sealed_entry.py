@@ -1,13 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import models
+from odoo import api, models
 
 from ..sealed import Sealed
 from ..tools import protected
 
 
 class DibaoSealedEntry(models.AbstractModel):
-    """Who types a protected value is told of a mistake at once, not at the save."""
+    """Who types a protected value is told of a mistake at once, not at the save.
+
+    The form keeps what was typed, so that one digit can be mended; the server computes
+    as if nothing had been typed yet, and refuses it at the save.
+    """
 
     _inherit = "dibao.sealed.mixin"
 
@@ -15,11 +19,13 @@ class DibaoSealedEntry(models.AbstractModel):
         return isinstance(field, Sealed) or super()._has_onchange(field, other_fields)
 
     def onchange(self, values, field_names, fields_spec):
-        typed = {name: values.get(name) for name in field_names}
-        result = super().onchange(values, field_names, fields_spec)
         told = [
-            text for name, value in typed.items() if (text := self._typed(name, value))
+            text
+            for name in field_names
+            if (text := self._typing_error(name, values.get(name)))
         ]
+        values = self._without_typing_errors(values)
+        result = super().onchange(values, field_names, fields_spec)
         if told and "warning" not in result:
             result["warning"] = {
                 "title": self.env._("Please compare"),
@@ -28,7 +34,33 @@ class DibaoSealedEntry(models.AbstractModel):
             }
         return result
 
-    def _typed(self, name, value):
+    @api.model
+    def _without_typing_errors(self, values):
+        """A copy of a form's values, mistyped protected ones empty, lines included."""
+        result = {}
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if field is not None and field.type in ("one2many", "many2many"):
+                value = self._lines_without_typing_errors(field, value)
+            elif self._typing_error(name, value):
+                value = False
+            result[name] = value
+        return result
+
+    @api.model
+    def _lines_without_typing_errors(self, field, commands):
+        lines = self.env[field.comodel_name]
+        if not hasattr(lines, "_without_typing_errors"):
+            return commands
+        return [
+            [*command[:2], lines._without_typing_errors(command[2])]
+            if len(command) == 3 and isinstance(command[2], dict)
+            else command
+            for command in commands or []
+        ]
+
+    @api.model
+    def _typing_error(self, name, value):
         """What is wrong with a value as it was typed, without repeating it."""
         field = self._fields.get(name)
         if not isinstance(field, Sealed) or not value or "*" in value:
