@@ -7,6 +7,10 @@ import statistics
 from fixture import CLERK, OFFICER
 from harness import Figures, bench, each, milliseconds, stopwatch
 
+from odoo.addons.dibao_archive.sealed import blind_indexes, unseal_field
+from odoo.addons.dibao_archive.tools import tokens
+from odoo.addons.dibao_archive.tools.pinyin import syllables
+
 CALLS = 60
 COLUMNS = ["number", "urban_rural", "state", "monthly_income"]
 # The clerk's villages, looked up once: what the record rule boils down to.
@@ -92,7 +96,8 @@ def duplicates(setting):
         (planted,) = env.cr.fetchone()
         persons = {person for group in groups for person in group}
         env.cr.execute(
-            "SELECT id FROM dibao_person WHERE id_number->>'k'='bench' AND NOT id = ANY(%s)",
+            "SELECT id FROM dibao_person"
+            " WHERE id_number->>'k'='bench' AND NOT id = ANY(%s)",
             (list(persons),),
         )
         missed = len(env.cr.fetchall())
@@ -115,8 +120,6 @@ def duplicates(setting):
 @bench("registry.search_id")
 def search_id(setting):
     """The whole ID number of one person."""
-    from odoo.addons.dibao_archive.sealed import blind_indexes, unseal_field
-
     with setting.env() as env:
         persons = people(env, CLERK, CALLS)
         values = [
@@ -130,8 +133,6 @@ def search_id(setting):
 @bench("registry.search_name2")
 def search_name2(setting):
     """Two characters of a name: the first two, or the given name."""
-    from odoo.addons.dibao_archive.tools import tokens
-
     with setting.env() as env:
         names = people(env, CLERK, CALLS).mapped("name")
     texts = [name[:2] if place % 2 else name[-2:] for place, name in enumerate(names)]
@@ -143,9 +144,6 @@ def search_name2(setting):
 @bench("registry.search_pinyin")
 def search_pinyin(setting):
     """Pinyin initials, and every third time the whole pinyin."""
-    from odoo.addons.dibao_archive.tools import tokens
-    from odoo.addons.dibao_archive.tools.pinyin import syllables
-
     with setting.env() as env:
         names = people(env, CLERK, CALLS).mapped("name")
     texts = []

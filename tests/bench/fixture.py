@@ -4,8 +4,11 @@
 import random
 
 from harness import Figures, peak_mb, stopwatch
+from psycopg2.extras import Json
 
-CLERK, OFFICER = "bench_clerk", "bench_officer"
+from odoo.addons.dibao_archive.tools.county import County
+
+CLERK, OFFICER, IMPORTER = "bench_clerk", "bench_officer", "bench_importer"
 PASSWORD = "bench-password"
 # The demo county may be in the database: ours begin behind it.
 FIRST = 2
@@ -38,15 +41,11 @@ def fill(setting):
 
 
 def load(env, size):
-    from odoo.addons.dibao_archive.tools.county import County
-
     return env["dibao.county"]._load(County(size, first=FIRST))
 
 
 def plant_twins(env):
     """Persons registered a second time with another number: same name, birth, sex."""
-    from psycopg2.extras import Json
-
     env.cr.execute(
         "SELECT id, name, search_tokens, birth_date, sex, division_id"
         " FROM dibao_person ORDER BY id"
@@ -64,14 +63,18 @@ def plant_twins(env):
 
 
 def officers(env):
-    """A clerk of one township and an officer of the county, once."""
+    """A clerk of one township, officers of the county and of the city, once."""
     if env["res.users"].search_count([("login", "=", CLERK)]):
         return
     first = f"9901{FIRST:02d}"
-    places = env["dibao.division"]._live_by_code([f"{first}001000", f"{first}000000"])
+    city = "990100000000"
+    places = env["dibao.division"]._live_by_code(
+        [f"{first}001000", f"{first}000000", city]
+    )
     for login, group, code in (
         (CLERK, "group_township_clerk", f"{first}001000"),
         (OFFICER, "group_county_officer", f"{first}000000"),
+        (IMPORTER, "group_county_officer", city),
     ):
         groups = [
             env.ref("base.group_user").id,

@@ -15,7 +15,6 @@ import importlib
 import os
 import resource
 import statistics
-import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,14 +22,19 @@ from pathlib import Path
 
 import psycopg2
 
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 BENCHES = {}
+WRITING = set()
 
 
 @dataclass
 class Figures:
-    """Seconds of the work, of the same work in plain SQL, and whatever explains them."""
+    """Seconds of the work, of the same in plain SQL, and what explains them."""
 
     seconds: float
     limit_seconds: float | None = None
@@ -47,9 +51,6 @@ class Setting:
     @contextmanager
     def env(self, login=None):
         """An environment of a user (superuser when none is named); nothing is kept."""
-        from odoo import SUPERUSER_ID, api
-        from odoo.modules.registry import Registry
-
         with Registry(self.database).cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             if login:
@@ -64,28 +65,30 @@ class Setting:
         return psycopg2.connect(dbname=self.database)
 
 
-def bench(name):
-    """Register a bench under the name that the tables show."""
+def bench(name, writes=False):
+    """Register a bench under the name that the tables show.
+
+    :param writes: it adds to the registry, so it runs after those that only read
+    """
 
     def register(function):
         BENCHES[name] = function
+        if writes:
+            WRITING.add(name)
         return function
 
     return register
 
 
 def discover():
-    """Names of all benches, in the order of their modules."""
-    sys.path.insert(0, str(HERE))
+    """All benches by name in the order they run in; to be called after ``boot``."""
     for path in sorted(HERE.glob("bench_*.py")):
         importlib.import_module(path.stem)
-    return BENCHES
+    return dict(sorted(BENCHES.items(), key=lambda item: item[0] in WRITING))
 
 
 def boot(database):
     """Make Odoo importable and read the configuration that names the add-ons."""
-    from odoo.tools import config
-
     options = ["-d", database, "--no-http", "--log-level=warn"]
     if os.environ.get("DIBAO_CONF"):
         options = ["-c", os.environ["DIBAO_CONF"], *options]

@@ -9,6 +9,7 @@ same tables and indexes in the same run; ``ratio`` is how many times longer we t
 """
 
 import argparse
+import importlib
 import json
 import os
 import subprocess
@@ -16,10 +17,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import fixture  # noqa: E402
-import harness  # noqa: E402
+import harness
 
 MARK = "BENCH-RESULT "
 
@@ -34,11 +32,11 @@ def main():
     database = os.environ.get("DIBAO_DB")
     if not database:
         parser.error("DIBAO_DB names the database to fill and measure")
+    harness.boot(database)
     benches = harness.discover()
     if options.child:
-        harness.boot(database)
         setting = harness.Setting(database, options.size)
-        act = fixture.fill if options.child == "fill" else benches[options.child]
+        act = benches.get(options.child) or importlib.import_module("fixture").fill
         print(MARK + json.dumps(asdict(act(setting))))
         return 0
     names = [name for name in benches if name.startswith(options.only)]
@@ -81,7 +79,10 @@ def child(name, size):
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     for line in done.stdout.splitlines():
         if line.startswith(MARK):
-            return json.loads(line[len(MARK) :])
+            figures = json.loads(line[len(MARK) :])
+            # A busy machine explains slow figures.
+            figures["detail"]["load"] = round(os.getloadavg()[0], 1)
+            return figures
         print(line)
     return None
 
