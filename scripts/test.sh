@@ -80,8 +80,11 @@ case $TAGS in
         ;;
     matrix | wheels)
         mapfile -t names < <(our_addons)
-        DIBAO_CORE=$(core_template "$(core_modules "${names[@]}")")
-        export DIBAO_CORE
+        core=$(core_modules "${names[@]}")
+        DIBAO_CORE=$(core_template "$core")
+        [ "$TAGS" = wheels ] || DIBAO_OFFICE=$(office_template \
+            "contacts,crm,hr,project,$core" "$ROOT/tests/matrix/neighbours.py")
+        export DIBAO_CORE DIBAO_OFFICE
         on_a_copy "$DIBAO_CORE" run_pytest "dibao_test_$$" "tests/$TAGS"
         ;;
     *)

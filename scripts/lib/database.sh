@@ -112,6 +112,28 @@ fill_demo() { # fill_demo CORE_TEMPLATE ADDONS DATABASE
         --log-level=warn --no-http <"$ROOT/scripts/demo_users.py"
 }
 
+# An office that runs other apps, with data; the core modules ours build on are its
+# own.  No Chinese: that must not be taken for granted.
+fill_office() { # fill_office MODULES SEED DATABASE
+    createdb "$3"
+    server -d "$3" -i "$1" --log-level=error >"$ODOO_HOME/install-office.log" 2>&1 || {
+        tail -60 "$ODOO_HOME/install-office.log" >&2
+        die "the installation failed: $1"
+    }
+    "$ODOO_BIN" shell -d "$3" --addons-path="$ADDONS" --data-dir="$DATA" \
+        --log-level=warn --no-http <"$2"
+}
+
+office_template() { # office_template MODULES SEED: prints the name
+    local name
+    name=dibao_office_$(digest "$("$ODOO_BIN" --version 2>/dev/null) $1 $DATA $(cat "$2")")
+    if ! template_ready "$name"; then
+        say "template of an office with $1"
+        build_template "$name" fill_office "$1" "$2" >&2
+    fi
+    echo "$name"
+}
+
 # our_template KIND [ADDON...]: prints the name of a database with these add-ons of
 # ours (all, when none is named), installed by fill_KIND.
 our_template() {

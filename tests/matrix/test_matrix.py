@@ -21,8 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ADDONS = ROOT / "addons"
 DATA = Path(os.environ["ODOO_HOME"], "data")
 FILESTORE = DATA / "filestore"
-NEIGHBOURS = "contacts,hr,crm,project"
-PREFIX = f"dibao_matrix_{os.getpid()}"
 COMBINATIONS = [
     ["dibao_archive"],
     ["dibao_review"],
@@ -31,42 +29,40 @@ COMBINATIONS = [
 ]
 
 
-def run(*command, **options):
+def run(*command):
     result = subprocess.run(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        **options,
     )
     assert not result.returncode, f"{command}\n{result.stdout[-6000:]}"
     return result.stdout
 
 
-def odoo(database, *options, **run_options):
-    return run(
-        os.environ["ODOO_BIN"],
-        *options,
-        "-d",
-        database,
-        f"--addons-path={ADDONS}",
-        f"--data-dir={DATA}",
-        "--log-level=warn",
-        **run_options,
-    )
-
-
 def server(database, *options):
     """Start, do what the options say, stop; a warning on the way is a failure."""
-    out = odoo(
-        database,
-        *options,
-        "--http-interface=127.0.0.1",
-        "--max-cron-threads=0",
-        "--stop-after-init",
+    out = run(
+        os.environ["ODOO_BIN"],
+        *("-c", os.environ["DIBAO_CONF"], "-d", database, *options),
+        *("--stop-after-init", "--log-level=warn"),
     )
     assert not re.search(r" (WARNING|ERROR|CRITICAL) ", out), out[-6000:]
+
+
+def uninstall(database, addons):
+    conf = os.environ["DIBAO_CONF"]
+    run(
+        os.environ["ODOO_BIN"],
+        "module",
+        "uninstall",
+        "-c",
+        conf,
+        "-d",
+        database,
+        *addons,
+    )
 
 
 def drop(database):
@@ -91,44 +87,17 @@ def ours(addons):
     return list(dict.fromkeys(found))
 
 
-def core(addons):
-    names = set()
-    for addon in addons:
-        manifest = ADDONS / addon / "__manifest__.py"
-        names |= set(ast.literal_eval(manifest.read_text())["depends"])
-    return sorted(name for name in names if not (ADDONS / name).is_dir())
-
-
-@pytest.fixture(scope="module")
-def office():
-    """A database with the office's own apps and their data."""
-    name = f"{PREFIX}_office"
-    drop(name)
-    run("createdb", name)
-    server(name, "-i", NEIGHBOURS)
-    odoo(
-        name,
-        "shell",
-        "--no-http",
-        input=Path(__file__).with_name("neighbours.py").read_text(),
-    )
-    yield name
-    drop(name)
-
-
 @pytest.mark.parametrize("addons", COMBINATIONS, ids="+".join)
-def test_comes_and_goes_without_a_trace(office, addons):
-    name = f"{PREFIX}_try"
+def test_comes_and_goes_without_a_trace(addons):
+    name = f"dibao_matrix_{os.getpid()}"
     everything = ours(addons)
     try:
-        copy(office, name)
-        # Core apps that ours build on are the office's own decision: they stay.
-        server(name, "-i", ",".join(core(everything)))
+        copy(os.environ["DIBAO_OFFICE"], name)
         before = snapshot.take(name, FILESTORE / name)
         run("psql", "-qd", name, "-c", "UPDATE ir_module_module SET demo = true")
         server(name, "-i", ",".join(addons), "--with-demo")
         server(name, "-u", ",".join(everything))
-        odoo(name, "module", "uninstall", *reversed(everything))
+        uninstall(name, reversed(everything))
         after = snapshot.take(name, FILESTORE / name)
         assert snapshot.differences(before, after) == []
         # The neighbours still load and answer.
