@@ -7,9 +7,26 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import SQL
 
-#: Writers of the log hold this lock shared, the sealer exclusively: no row can be
-#: committed later with an id below one that is sealed.
-LOG_LOCK = 0x6469_6261_6F01
+from .. import keys
+from ..tools import chain, keyring
+
+#: What a row says, in the order in which it is hashed.
+CONTENT = (
+    "id",
+    "logged_at",
+    "user_ref",
+    "login",
+    "action",
+    "model",
+    "res_ids",
+    "field_names",
+    "count",
+    "purpose",
+    "reference",
+    "detail",
+    "address",
+    "division_path",
+)
 
 
 class DibaoAccessLog(models.Model):
@@ -49,6 +66,11 @@ class DibaoAccessLog(models.Model):
     detail = fields.Char(readonly=True)
     address = fields.Char("Network address", readonly=True)
     division_path = fields.Char("Division", readonly=True)
+    mac = fields.Char(
+        "Proof",
+        readonly=True,
+        help="Keyed hash of the content: a row put in past the program has none.",
+    )
 
     _by_user = models.Index("(user_ref, action, logged_at)")
 
@@ -107,16 +129,27 @@ class DibaoAccessLog(models.Model):
             "address": request.httprequest.remote_addr if request else None,
         }
 
-    @staticmethod
-    def _insert(cr, values):
-        cr.execute(SQL("SELECT pg_advisory_xact_lock_shared(%s)", LOG_LOCK))
-        names = [*values, "logged_at"]
+    @api.model
+    def _insert(self, cr, values):
+        key = keys.ring(self.env).active(keyring.INDEX)
+        # Held before the number is drawn, so that no row can be committed later with
+        # a number below one that is sealed (the sealer waits for this lock).
+        cr.execute(SQL("LOCK TABLE dibao_access_log IN ROW EXCLUSIVE MODE"))
         cr.execute(
             SQL(
-                "INSERT INTO dibao_access_log (%s) VALUES (%s, clock_timestamp() "
-                "AT TIME ZONE 'UTC')",
-                SQL(", ").join(map(SQL.identifier, names)),
-                SQL(", ").join(SQL("%s", value or None) for value in values.values()),
+                "SELECT nextval('dibao_access_log_id_seq'),"
+                " clock_timestamp() AT TIME ZONE 'UTC'"
+            )
+        )
+        number, now = cr.fetchone()
+        row = {name: values.get(name) or None for name in CONTENT}
+        row.update(id=number, logged_at=now)
+        row["mac"] = key.index(chain.text_of(tuple(row.values())), chain.ROW)
+        cr.execute(
+            SQL(
+                "INSERT INTO dibao_access_log (%s) VALUES %s",
+                SQL(", ").join(map(SQL.identifier, row)),
+                tuple(row.values()),
             )
         )
 
@@ -133,12 +166,10 @@ class DibaoAccessLog(models.Model):
         values = self._prepare_log(action, records, field_names, None)
         values.update(texts)
         with self.env.registry.cursor() as cr:
+            # A lock by SELECT would fix what this transaction sees before it waits,
+            # and the act waited for would not count.
             cr.execute(
-                SQL(
-                    "SELECT pg_advisory_xact_lock(hashtext(%s), %s)",
-                    f"dibao {action}",
-                    self.env.uid,
-                )
+                SQL("LOCK TABLE dibao_access_seal IN SHARE UPDATE EXCLUSIVE MODE")
             )
             since = fields.Datetime.now() - timedelta(hours=1)
             cr.execute(

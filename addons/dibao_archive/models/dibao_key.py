@@ -149,6 +149,10 @@ class DibaoKey(models.Model):
                     count=left,
                 )
             )
+        log, seal = self.env["dibao.access.log"], self.env["dibao.access.seal"]
+        log._log("key", self, detail=f"destroying {self.use} key {self.code}")
+        # Signed with the key in force: proofs made with this one end here.
+        seal._cron_seal()
         self._change_file(lambda ring: ring.without(self.code))
         self.sudo().write({"state": "destroyed", "destroyed_on": fields.Datetime.now()})
         self.env["dibao.access.log"]._log(

@@ -11,3 +11,11 @@ from . import test_tools_identity
 from . import test_tools_workbook
 from . import test_three_administrators
 from . import test_tools_ledger
+from . import test_log_chain
+from . import test_tools_division
+from . import test_tools_policy
+from . import test_division
+from . import test_division_load
+from . import test_policy
+from . import test_standard
+from . import test_code

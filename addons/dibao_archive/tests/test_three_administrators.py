@@ -239,7 +239,7 @@ class TestGrants(Grants):
                     "name": "all",
                     "model_id": model,
                     "perm_read": True,
-                    "group_id": False,
+                    "group_id": everybody,
                 },
             )
             line = lines.search([("model_id", "=", model)], limit=1)

@@ -1,10 +1,39 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Hash chain over log rows: any change, gap or reordering changes the digest."""
+"""Proof that a log is as it was written (GB/T 22239 8.1.4, R-59).
+
+Three things, each for what the one before cannot tell: every row carries a keyed hash
+of its content, so that nobody without the key file puts one in; segments of rows are
+hashed in a chain, so that no row goes, comes or moves unseen; the last link is signed
+and noted outside the database (``anchor``), so that the end cannot be cut off.
+"""
 
 import hashlib
+import hmac
 import json
 
 START = "0" * 64
+ROW, SEAL = b"access log row", b"access log seal"
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def text_of(row):
+    """One row (a tuple of plain values) as bytes, the same for the same content."""
+    return _encode(row).encode()
+
+
+def signed(ring, signature, content, domain):
+    """Was ``content`` signed with a key of this ring?
+
+    :param ring: keyring.Keyring; the signature names the key by its id
+    :return: True or False, None when the ring does not hold that key
+    """
+    key_id = (signature or "").partition(".")[0]
+    if not key_id:
+        return False
+    for key in ring:
+        if key.id == key_id:
+            return hmac.compare_digest(signature, key.index(content, domain))
+    return None
 
 
 class Segment:
@@ -22,8 +51,7 @@ class Segment:
     def add(self, rows):
         """Take in rows (tuples of plain values), in their order."""
         for row in rows:
-            text = json.dumps(row, ensure_ascii=False, default=str)
-            self._digest.update(text.encode() + b"\n")
+            self._digest.update(text_of(row) + b"\n")
 
     def hexdigest(self):
         """The digest so far, 64 hexadecimal characters."""
