@@ -78,7 +78,7 @@ class DibaoCase(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand=True,
+        group_expand="_expand_stages",
     )
     is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
     officer_id = fields.Many2one(
@@ -212,6 +212,15 @@ class DibaoCase(models.Model):
     def _notice_is_running(self):
         today = fields.Date.context_today(self)
         return bool(self.notice_until and self.notice_until >= today)
+
+    @api.model
+    def _expand_stages(self, stages, domain):
+        """Columns of the desk: all that work goes through, and what was found."""
+        return [
+            stage
+            for stage, _label in STAGES
+            if stage in procedure.OPEN_STAGES or stage in stages
+        ]
 
     # CRUD
 

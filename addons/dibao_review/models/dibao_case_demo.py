@@ -38,7 +38,7 @@ class DibaoCase(models.Model):
             case = self.create({"household_id": household.id, "kind": kind})
             for act in acts:
                 if act == "refuse":
-                    case.reason = "示例:家庭人均收入高于当地低保标准"
+                    case.reason = "示例：家庭人均收入高于当地低保标准"
                 getattr(case._demo_as(act), f"action_{act}")()
 
     @api.model

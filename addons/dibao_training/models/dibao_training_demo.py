@@ -4,9 +4,9 @@ from odoo import api, fields, models
 
 COURSES = [
     # key, name, kind, days from today, hours, professional
-    ("induction", "Induction for township archivists", "induction", -40, 8, True),
-    ("privacy", "Personal information in dibao archives", "lecture", -12, 4, True),
-    ("seminar", "Seminar: numbering and boxing", "seminar", 20, 6, True),
+    ("induction", "乡镇档案员岗前培训", "induction", -40, 8, True),
+    ("privacy", "低保档案中的个人信息保护", "lecture", -12, 4, True),
+    ("seminar", "研讨会：档号编制与装盒", "seminar", 20, 6, True),
 ]
 STAFF = [("one", "林示例"), ("two", "何示例")]
 
@@ -17,7 +17,11 @@ class DibaoTrainingCourse(models.Model):
     @api.model
     def _demo_create(self):
         """Plan and hold three courses in a county, if the demo data have one."""
-        county = self.env["dibao.division"].search([("level", "=", "county")], limit=1)
+        trainer = self.env.ref("dibao_archive.user_demo_trainer", False)
+        counties = self.env["dibao.division"].search(
+            [("level", "=", "county")], limit=1
+        )
+        county = (trainer and trainer.dibao_division_ids[:1]) or counties
         if not county or self.env.ref(
             "dibao_training.demo_course_induction", raise_if_not_found=False
         ):
@@ -45,6 +49,7 @@ class DibaoTrainingCourse(models.Model):
                     "name": name,
                     "kind": kind,
                     "division_id": county.id,
+                    "responsible_id": (trainer or self.env.user).id,
                     "planned_on": fields.Date.add(today, days=days),
                     "hours": hours,
                     "professional": professional,
@@ -61,7 +66,7 @@ class DibaoTrainingCourse(models.Model):
                 f"{course.id}_{person.id}": {
                     "course_id": course.id,
                     "employee_id": person.id,
-                    "evidence": "Attendance sheet, binder 1",
+                    "evidence": "签到表，存1号盒",
                 }
                 for course in held
                 for person in staff
