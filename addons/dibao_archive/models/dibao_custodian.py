@@ -19,7 +19,7 @@ class DibaoCustodian(models.Model):
     division_id = fields.Many2one(
         related="household_id.division_id", store=True, index=True
     )
-    name = fields.Char(required=True)
+    name = fields.Char("Full name", required=True)
     id_number = Sealed("ID number", kind="id_number", required=True)
     phone = Sealed(kind="phone")
     relation = fields.Char(help="To the household: neighbour, officer, committee …")

@@ -23,7 +23,7 @@ class DibaoPerson(models.Model):
     _order = "name, id"
     _mail_post_access = "read"
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char("Full name", required=True, tracking=True)
     search_tokens = fields.Char(
         compute="_compute_search_tokens", store=True, precompute=True, copy=False
     )

@@ -282,9 +282,8 @@ class DibaoCase(models.Model):
             case.household_id._log_event(
                 "case",
                 self.env._(
-                    "%(kind)s %(number)s: %(summary)s",
-                    kind=kinds[case.kind],
-                    number=case.number or "",
+                    "%(case)s: %(summary)s",
+                    case=" ".join(filter(None, [kinds[case.kind], case.number])),
                     summary=summary,
                 ),
                 date,

@@ -31,6 +31,12 @@ class DibaoCase(models.Model):
         """Open a few cases for households of the demo county, if there are any."""
         if self.search_count([], limit=1):
             return
+        # People of the demo read Chinese, where the database has it at all. Terms of
+        # this add-on are loaded after its demo data, which is too late for a timeline.
+        chinese = self.env["res.lang"]._get_data(code="zh_CN").code
+        if chinese:
+            self.env["ir.module.module"]._load_module_terms(["dibao_review"], [chinese])
+            self = self.with_context(lang=chinese)
         for kind, acts in CASES:
             household = self._demo_household(kind)
             if not household:
