@@ -40,31 +40,31 @@ class DibaoDatedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._add_missing_default_values(vals) for vals in vals_list]
+        self._check_own_places([vals.get("division_id") for vals in vals_list])
         for vals in vals_list:
             self._require_legal_basis(vals.get("legal_basis"))
-            self._refuse_overlap(self._add_missing_default_values(vals))
+            self._refuse_period(vals)
         records = super().create(vals_list)
-        records._check_own_area()
         self.env.registry.clear_cache()
         return records
 
     def write(self, vals):
+        self._check_own_places([rule.division_id.id for rule in self])
+        if "division_id" in vals:
+            self._check_own_places([vals["division_id"]])
         if "legal_basis" in vals:
             self._require_legal_basis(vals["legal_basis"])
-        self._check_own_area()
         period = {*self._rule_fields, "division_id", "valid_from", "valid_to"}
         if period & set(vals):
             for rule in self:
                 values = rule.read(period, load="")[0]
-                rule._refuse_overlap(values | vals)
+                rule._refuse_period(values | vals)
         result = super().write(vals)
-        if "division_id" in vals:
-            self._check_own_area()
         self.env.registry.clear_cache()
         return result
 
     def unlink(self):
-        self._check_own_area()
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
@@ -76,30 +76,25 @@ class DibaoDatedMixin(models.AbstractModel):
                 self.env._("A rule needs its legal basis: document, number, article.")
             )
 
-    def _check_own_area(self):
-        """A county sets rules for its own area, the system administrator for all."""
+    @api.model
+    def _check_own_places(self, division_ids):
+        """A county sets rules for its own area, the system administrator for all.
+
+        :param division_ids: ids, an empty one for a rule of the whole country
+        """
         user = self.env.user
         if self.env.su or user.has_group("dibao_archive.group_system_admin"):
             return
-        own = Domain("division_id", "child_of", user.dibao_division_ids.ids)
-        if self - self.filtered_domain(own & Domain("division_id", "!=", False)):
+        wanted = self.env["dibao.division"].sudo().browse(filter(None, division_ids))
+        own = Domain("id", "child_of", user.dibao_division_ids.ids)
+        if not all(division_ids) or wanted - wanted.filtered_domain(own):
             raise AccessError(
                 self.env._("You may set rules for divisions under your own only.")
             )
 
-    @api.constrains("valid_from", "valid_to")
-    def _check_period(self):
-        for rule in self:
-            if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
-                raise ValidationError(
-                    self.env._(
-                        "%(rule)s: the last day lies before the first.",
-                        rule=rule.display_name,
-                    )
-                )
-
-    def _refuse_overlap(self, values):
-        """Refuse a period that shares a day with another one of the rule and place.
+    def _refuse_period(self, values):
+        """Refuse a period that ends before it begins, or that shares a day with
+        another one of the rule and place.
 
         The exclusion constraint says the same to parallel transactions; here the
         user is told, before anything is written, with which period his collides.
@@ -109,6 +104,8 @@ class DibaoDatedMixin(models.AbstractModel):
         first, last = map(
             fields.Date.to_date, (values.get("valid_from"), values.get("valid_to"))
         )
+        if first and last and last < first:
+            raise ValidationError(self.env._("The last day lies before the first."))
         others = Domain("id", "not in", self.ids)
         for name in (*self._rule_fields, "division_id"):
             others &= Domain(name, "=", values.get(name) or False)

@@ -83,10 +83,12 @@ class DibaoDivision(models.Model):
             parent = parent or self._live_by_code([above] if above else []).get(above)
         if parent:
             values["parent_id"] = parent.id
-        former = self._keep_former(on_date)
+        below = self.browse()
+        if values.get("code", old_code) != old_code:
+            below = self.search([("id", "child_of", self.id)]) - self
+        former = (self | below)._keep_former(on_date)[:1]
         self.write(values)
-        if self.code != old_code:
-            self._recode_below(on_date, division_code.prefix(old_code))
+        below._recode(division_code.prefix(old_code), division_code.prefix(self.code))
         return former
 
     def _free_code(self, code):
@@ -103,26 +105,21 @@ class DibaoDivision(models.Model):
             )
         return code
 
-    def _recode_below(self, on_date, old_prefix):
-        """Give what lies below the new first digits."""
-        self.ensure_one()
-        new_prefix = division_code.prefix(self.code)
+    def _recode(self, old_prefix, new_prefix):
+        """Change the first digits of divisions, those above before those below."""
         if len(new_prefix) != len(old_prefix):
             raise UserError(self.env._("A division keeps its level."))
-        below = self.search(
-            [("id", "child_of", self.id), ("id", "!=", self.id)], order="code"
-        ).filtered(lambda one: one.code.startswith(old_prefix))
-        below._keep_former(on_date)
-        for division in below:
-            division.code = new_prefix + division.code[len(new_prefix) :]
+        for division in self.sorted("code"):
+            if division.code.startswith(old_prefix):
+                division.code = new_prefix + division.code[len(new_prefix) :]
 
     def _merge_into(self, target, on_date):
         """Merge divisions into another one of their level.
 
-        What lies below merges into what has its name there, or moves under the target
-        with its number, an own one where that is taken. The merged ones are closed
-        and have the target as successor. Files stay with the village they belong to;
-        files that hang directly on a merged division are moved by ``_move_files``.
+        What lies below moves under the target with its number, an own one where that
+        is taken; or it merges into its twin that a new table has brought there. The
+        merged ones are closed and have the target as successor. Files stay with the
+        village they belong to; files that hang directly on a merged division move.
 
         :return: number of divisions that moved
         """
@@ -137,11 +134,9 @@ class DibaoDivision(models.Model):
         moved = 0
         for division in self:
             for child in division.child_ids.sorted("code"):
-                twin = target.child_ids.filtered(
-                    lambda one, name=child.name: one.name == name
-                )
+                twin = target._fresh_twin(child)
                 if twin:
-                    moved += child._merge_into(twin[0], on_date)
+                    moved += child._merge_into(twin, on_date)
                     continue
                 child._change(on_date, code=target._code_below(child), parent=target)
                 # The number under the new place is ours until a table confirms it.
@@ -150,6 +145,23 @@ class DibaoDivision(models.Model):
             division._move_files(target)
             division._close(on_date, successor=target)
         return moved
+
+    def _fresh_twin(self, child):
+        """The division below that is the same place under its new code, if loaded.
+
+        Only one without files: two villages in use may share name and number.
+        """
+        self.ensure_one()
+        number = child.code[len(division_code.prefix(child.parent_id.code)) :]
+        twin = self.child_ids.filtered(
+            lambda one: one.name == child.name and one.code.endswith(number)
+        )[:1]
+        files = self.env["dibao.household"].sudo().with_context(active_test=False)
+        if twin and files.search_count(
+            [("division_id", "child_of", twin.ids)], limit=1
+        ):
+            return self.browse()
+        return twin
 
     def _code_below(self, child):
         """Code for a division that comes under this one: its own number if free."""

@@ -48,7 +48,10 @@ class DibaoDivision(models.Model):
     def _unlink_unused(self):
         for model_name, field_name in self._reference_fields():
             model = self.env[model_name].sudo().with_context(active_test=False)
-            if model.search_count(Domain(field_name, "in", self.ids), limit=1):
+            domain = Domain(field_name, "in", self.ids)
+            if model_name == self._name:
+                domain &= Domain("id", "not in", self.ids)
+            if model.search_count(domain, limit=1):
                 raise UserError(
                     self.env._(
                         "This division is used by %(model)s. Close it instead: what "

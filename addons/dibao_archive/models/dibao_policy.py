@@ -110,8 +110,7 @@ class DibaoPolicy(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             key = keys.browse(vals.get("key_id"))
-            given = vals.get("value") not in (None, False, "")
-            if key and (given or not vals.keys() & {"option_id", "is_yes"}):
+            if key and ("value" in vals or not vals.keys() & {"option_id", "is_yes"}):
                 vals["value"] = key._canonical(vals.get("value"))
         return super().create(vals_list)
 

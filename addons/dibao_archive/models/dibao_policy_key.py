@@ -111,6 +111,8 @@ class DibaoPolicyKey(models.Model):
         self.ensure_one()
         if isinstance(value, (dict, list)):
             value = policy_value.to_text("json", value)
+        elif value is False and self.value_type == "boolean":
+            value = "false"
         return policy_value.to_text(self.value_type, self._parse(value))
 
     def _value_problem(self, reason):

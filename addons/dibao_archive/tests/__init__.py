@@ -19,3 +19,4 @@ from . import test_division_load
 from . import test_policy
 from . import test_standard
 from . import test_code
+from . import test_paper
