@@ -1,11 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What the registry says to staged households: who they are, what differs, what clashes.
+"""What the registry says to staged households: who they are, what differs or clashes.
 
-Works on a range of staged households in one transaction. Leaves two temporary tables:
+Works on a range of staged households in one transaction, and leaves two temporary
+tables, the staged columns with these beside them:
 
-``ledger_h``: seq, household_id (NULL: new), differs (plain columns), deep (columns whose
-change the ORM must handle), action (create, update, same).
-``ledger_p``: stage id, seq, position, person_id, member_id, joins, differs, deep.
+``ledger_h``: household_id (NULL: new), differs (plain columns), deep (columns that the
+ORM must change), action (create, update, same).
+``ledger_p``: person_id, member_id, live_id (present household), joins, differs, deep.
 """
 
 from odoo.tools import SQL
@@ -85,141 +86,125 @@ class Matcher:
         self.own = [f"{division.parent_path}%" for division in own] or ["-"]
 
     def _run(self, text, **arguments):
-        self.env.cr.execute(
-            SQL(
-                text,
-                ref=self.ref,
-                first=self.first,
-                last=self.last,
-                **arguments,
-            )
-        )
+        self.env.cr.execute(SQL(text, ref=self.ref, **arguments))
 
     def match(self, first, last):
         """Match the staged households ``first`` to ``last`` (included)."""
-        self.first, self.last = first, last
+        # Compiling plans would take longer than running them.
+        self.env.cr.execute("SET LOCAL jit = off")
         for table in ("ledger_h", "ledger_p", "ledger_problem"):
             self.env.cr.execute(
                 SQL("DROP TABLE IF EXISTS %s", SQL.identifier("pg_temp", table))
             )
-        self._match_persons()
-        self._match_households()
+        self._match_persons(first, last)
+        self._match_households(first, last)
         self._match_nameless()
         self._compare()
 
-    def _match_persons(self):
+    def _match_persons(self, first, last):
         self._run(
             """CREATE TEMP TABLE ledger_p ON COMMIT DROP AS
-               SELECT s.id, s.seq, s.position, s.is_head, p.id AS person_id,
-                      m.id AS member_id, m.household_id AS live_id,
-                      FALSE AS joins, FALSE AS differs, FALSE AS deep
+               SELECT s.*, p.id AS person_id, m.id AS member_id,
+                      m.household_id AS live_id, m.id IS NULL AS joins,
+                      FALSE AS differs, FALSE AS deep, FALSE AS is_new
                FROM dibao_ledger_person s
                LEFT JOIN dibao_person p ON p.id_number->>'i' = s.id_number->>'i'
                LEFT JOIN dibao_household_member m
                       ON m.person_id = p.id AND m.date_to IS NULL
-               WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s"""
+               WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s""",
+            first=first,
+            last=last,
         )
         # Indexed under a key that is just being replaced.
         self._run(
             """UPDATE ledger_p l SET person_id = p.id, member_id = m.id,
-                      live_id = m.household_id
-               FROM dibao_ledger_person s
+                      live_id = m.household_id, joins = m.id IS NULL
+               FROM ledger_p s
                CROSS JOIN string_to_table(s.former_indexes, ' ') former
                JOIN dibao_person p ON p.id_number->>'i' = former
                LEFT JOIN dibao_household_member m
                       ON m.person_id = p.id AND m.date_to IS NULL
-               WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s
-                 AND s.former_indexes IS NOT NULL
+               WHERE s.former_indexes IS NOT NULL
                  AND l.id = s.id AND l.person_id IS NULL"""
         )
         self.env.cr.execute("CREATE INDEX ON ledger_p (seq)")
         self.env.cr.execute("ANALYZE ledger_p")
 
-    def _match_households(self):
+    def _match_households(self, first, last):
         """By the head's ID number first, then by the household's number."""
         self._run(
             """CREATE TEMP TABLE ledger_h ON COMMIT DROP AS
-               SELECT s.id, s.seq, n.id AS by_number, p.live_id AS by_head,
+               SELECT s.*, n.id AS by_number, p.live_id AS by_head,
                       COALESCE(p.live_id, n.id) AS household_id,
-                      FALSE AS differs, FALSE AS deep, s.faulty, 'same' AS action
+                      FALSE AS differs, FALSE AS deep, 'same' AS action,
+                      FALSE AS is_new
                FROM dibao_ledger_household s
                LEFT JOIN dibao_household n ON n.number = s.number
                LEFT JOIN ledger_p p ON p.seq = s.seq AND p.is_head
-               WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s"""
+               WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s""",
+            first=first,
+            last=last,
         )
-        self.env.cr.execute("CREATE INDEX ON ledger_h (seq)")
+        self.env.cr.execute("CREATE UNIQUE INDEX ON ledger_h (seq)")
         self.env.cr.execute("ANALYZE ledger_h")
 
     def _match_nameless(self):
         """Persons without a number on either side: same name and birth date there."""
         self._run(
             """UPDATE ledger_p l SET person_id = p.id, member_id = m.id,
-                      live_id = m.household_id
-               FROM dibao_ledger_person s, ledger_h h, dibao_household_member m,
-                    dibao_person p
-               WHERE l.id = s.id AND l.person_id IS NULL AND h.seq = l.seq
-                 AND m.household_id = h.household_id AND m.date_to IS NULL
-                 AND p.id = m.person_id AND p.id_number IS NULL
-                 AND p.name = s.name AND p.birth_date = s.birth_date"""
+                      live_id = m.household_id, joins = FALSE
+               FROM ledger_h h
+               JOIN dibao_household_member m
+                 ON m.household_id = h.household_id AND m.date_to IS NULL
+               JOIN dibao_person p ON p.id = m.person_id AND p.id_number IS NULL
+               WHERE h.seq = l.seq AND l.person_id IS NULL
+                 AND p.name = l.name AND p.birth_date = l.birth_date"""
         )
 
     def _compare(self):
-        cr = self.env.cr
-        cr.execute(
-            SQL(
-                """UPDATE ledger_p l SET differs = %(plain)s OR %(sealed)s,
-                          deep = %(person)s OR COALESCE(%(member)s, FALSE),
-                          joins = l.member_id IS NULL
-                   FROM dibao_ledger_person s
-                   JOIN ledger_p k ON k.id = s.id
-                   LEFT JOIN dibao_person p ON p.id = k.person_id
-                   LEFT JOIN dibao_household_member m ON m.id = k.member_id
-                   WHERE l.id = s.id AND l.person_id IS NOT NULL""",
-                plain=differs([(n, n) for n in PERSON_PLAIN], "s", "p"),
-                sealed=sealed_differs(PERSON_SEALED, "s", "p"),
-                person=differs([(n, n) for n in PERSON_DEEP], "s", "p"),
-                member=SQL(
-                    "(l.member_id IS NOT NULL AND (%s))",
-                    differs([(n, n) for n in MEMBER_DEEP], "s", "m"),
-                ),
-            )
+        self._run(
+            """UPDATE ledger_p l SET differs = %(plain)s OR %(sealed)s,
+                      deep = %(person)s OR COALESCE(%(member)s, FALSE)
+               FROM ledger_p k
+               JOIN dibao_person p ON p.id = k.person_id
+               LEFT JOIN dibao_household_member m ON m.id = k.member_id
+               WHERE l.id = k.id""",
+            plain=differs([(n, n) for n in PERSON_PLAIN], "l", "p"),
+            sealed=sealed_differs(PERSON_SEALED, "l", "p"),
+            person=differs([(n, n) for n in PERSON_DEEP], "l", "p"),
+            member=SQL(
+                "(l.member_id IS NOT NULL AND (%s))",
+                differs([(n, n) for n in MEMBER_DEEP], "l", "m"),
+            ),
         )
-        cr.execute(
-            "UPDATE ledger_p SET joins = TRUE WHERE member_id IS NULL AND NOT joins"
+        self._run(
+            """UPDATE ledger_h l SET differs = %(plain)s OR %(sealed)s
+                          OR %(causes)s OR %(holder)s,
+                      deep = (%(deep)s) OR l.new_village IS NOT NULL
+               FROM dibao_household h WHERE h.id = l.household_id""",
+            plain=differs([(n, n) for n in HOUSEHOLD_PLAIN], "l", "h"),
+            sealed=sealed_differs(["account_number"], "l", "h"),
+            deep=differs(HOUSEHOLD_DEEP, "l", "h"),
+            causes=SQL(
+                """(l.cause_refs IS NOT NULL AND ARRAY(
+                        SELECT value::int FROM
+                        jsonb_array_elements_text(l.cause_refs->'ids') ORDER BY 1)
+                    IS DISTINCT FROM ARRAY(
+                        SELECT dibao_code_id FROM dibao_code_dibao_household_rel
+                        WHERE dibao_household_id = h.id ORDER BY 1))"""
+            ),
+            holder=SQL(
+                """(l.account_holder IS NOT NULL AND NOT EXISTS(
+                        SELECT 1 FROM dibao_person p WHERE p.id = h.account_holder_id
+                          AND p.name = l.account_holder))"""
+            ),
         )
-        cr.execute(
-            SQL(
-                """UPDATE ledger_h l SET differs = %(plain)s OR %(sealed)s
-                              OR %(causes)s OR %(holder)s,
-                          deep = (%(deep)s) OR s.new_village IS NOT NULL
-                   FROM dibao_ledger_household s, dibao_household h
-                   WHERE l.id = s.id AND h.id = l.household_id""",
-                plain=differs([(n, n) for n in HOUSEHOLD_PLAIN], "s", "h"),
-                sealed=sealed_differs(["account_number"], "s", "h"),
-                deep=differs(HOUSEHOLD_DEEP, "s", "h"),
-                causes=SQL(
-                    """(s.cause_refs IS NOT NULL AND ARRAY(
-                            SELECT value::int FROM
-                            jsonb_array_elements_text(s.cause_refs->'ids') ORDER BY 1)
-                        IS DISTINCT FROM ARRAY(
-                            SELECT dibao_code_id FROM dibao_code_dibao_household_rel
-                            WHERE dibao_household_id = h.id ORDER BY 1))"""
-                ),
-                holder=SQL(
-                    """(s.account_holder IS NOT NULL AND NOT EXISTS(
-                            SELECT 1 FROM dibao_person p
-                            WHERE p.id = h.account_holder_id
-                              AND p.name = s.account_holder))"""
-                ),
-            )
-        )
-        cr.execute(
+        self._run(
             """UPDATE ledger_h h SET action = CASE
-                   WHEN h.household_id IS NULL THEN 'create'
-                   WHEN h.differs OR h.deep OR EXISTS(
-                       SELECT 1 FROM ledger_p p WHERE p.seq = h.seq
-                       AND (p.joins OR p.differs OR p.deep)) THEN 'update'
-                   ELSE 'same' END"""
+                   WHEN h.household_id IS NULL THEN 'create' ELSE 'update' END
+               WHERE h.household_id IS NULL OR h.differs OR h.deep OR EXISTS(
+                   SELECT 1 FROM ledger_p p WHERE p.seq = h.seq
+                   AND (p.joins OR p.differs OR p.deep))"""
         )
 
     # ------------------------------------------------------------------ clashes
@@ -229,7 +214,7 @@ class Matcher:
 
         Returns the number of households newly left out.
         """
-        self.env.cr.execute(
+        self._run(
             """CREATE TEMP TABLE ledger_problem (
                    seq int, row int, column_no int, rule varchar, value varchar,
                    detail jsonb, person_id int
@@ -252,29 +237,27 @@ class Matcher:
     def _tell_persons(self):
         self._run(
             """INSERT INTO ledger_problem
-               SELECT l.seq, s.row, s.column_no,
+               SELECT l.seq, l.row, l.column_no,
                       CASE WHEN %(seen)s THEN 'elsewhere' ELSE 'elsewhere_hidden' END,
-                      s.name || COALESCE(' ' || (s.id_number->>'m'), ''),
+                      l.name || COALESCE(' ' || (l.id_number->>'m'), ''),
                       CASE WHEN %(seen)s THEN jsonb_build_object(
-                          'where', h.number || ' ' || v.name) END, p.id
-               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
+                          'where', h.number || ' ' || v.name) END, l.person_id
+               FROM ledger_p l
                JOIN ledger_h k ON k.seq = l.seq
-               JOIN dibao_person p ON p.id = l.person_id
                JOIN dibao_household h ON h.id = l.live_id
                JOIN dibao_division v ON v.id = h.division_id
                WHERE l.live_id IS DISTINCT FROM k.household_id
                UNION ALL
-               SELECT l.seq, s.row, s.column_no, 'elsewhere_hidden',
-                      s.name || COALESCE(' ' || (s.id_number->>'m'), ''), NULL, p.id
-               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
-               JOIN dibao_person p ON p.id = l.person_id
+               SELECT l.seq, l.row, l.column_no, 'elsewhere_hidden',
+                      l.name || COALESCE(' ' || (l.id_number->>'m'), ''), NULL, p.id
+               FROM ledger_p l JOIN dibao_person p ON p.id = l.person_id
                WHERE l.live_id IS NULL AND NOT %(known)s
                UNION ALL
-               SELECT l.seq, s.row, s.column_no, 'name_differs', s.name, NULL, p.id
-               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
+               SELECT l.seq, l.row, l.column_no, 'name_differs', l.name, NULL, p.id
+               FROM ledger_p l
                JOIN ledger_h k ON k.seq = l.seq
                JOIN dibao_person p ON p.id = l.person_id
-               WHERE p.name <> s.name AND l.live_id = k.household_id""",
+               WHERE p.name <> l.name AND l.live_id = k.household_id""",
             seen=self._seen("h.division_id", self.own),
             known=self._seen("p.division_id", self.own),
         )
@@ -282,13 +265,12 @@ class Matcher:
     def _tell_households(self):
         self._run(
             """INSERT INTO ledger_problem (seq, row, column_no, rule, value, detail)
-               SELECT l.seq, s.row, -1, told.rule, s.number,
+               SELECT l.seq, l.row, -1, told.rule, l.number,
                       CASE told.rule WHEN 'number_differs'
                           THEN jsonb_build_object('number', h.number) END
-               FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
-               LEFT JOIN dibao_household h ON h.id = l.household_id
+               FROM ledger_h l JOIN dibao_household h ON h.id = l.household_id
                CROSS JOIN LATERAL (VALUES
-                   ('number_other_area', h.id IS NOT NULL AND NOT %(inside)s),
+                   ('number_other_area', NOT %(inside)s),
                    ('number_taken', l.by_number <> l.by_head
                         OR (l.by_head IS NULL AND h.head_id IS NOT NULL
                             AND NOT EXISTS (SELECT 1 FROM ledger_p p
@@ -297,15 +279,17 @@ class Matcher:
                         AND EXISTS (SELECT 1 FROM ledger_p p WHERE p.seq = l.seq
                             AND (p.live_id = h.id OR l.by_head IS NOT NULL))
                         AND NOT EXISTS (SELECT 1 FROM ledger_p p
-                            JOIN dibao_ledger_person ps ON ps.id = p.id
                             WHERE p.seq = l.seq AND p.person_id = h.head_id
-                              AND (p.is_head OR ps.relation_id IS NOT NULL))),
+                              AND (p.is_head OR p.relation_id IS NOT NULL))),
                    ('number_differs', l.by_head IS NOT NULL AND l.by_number IS NULL
-                        AND s.number <> h.number),
-                   ('urban_rural_missing', l.household_id IS NULL
-                        AND COALESCE(s.urban_rural, %(default)s) IS NULL)
+                        AND l.number <> h.number)
                ) told(rule, hit)
-               WHERE told.hit""",
+               WHERE told.hit
+               UNION ALL
+               SELECT l.seq, l.row, -1, 'urban_rural_missing', l.number, NULL
+               FROM ledger_h l
+               WHERE l.household_id IS NULL
+                 AND COALESCE(l.urban_rural, %(default)s) IS NULL""",
             inside=self._seen("h.division_id", self.office),
             default=self.default,
         )
@@ -313,12 +297,12 @@ class Matcher:
     def _tell_missing(self):
         self._run(
             """INSERT INTO ledger_problem (seq, row, column_no, rule, value)
-               SELECT l.seq, s.row, -1, 'member_missing', p.name
-               FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
-               JOIN dibao_household_member m
-                 ON m.household_id = l.household_id AND m.date_to IS NULL
-               JOIN dibao_person p ON p.id = m.person_id
+               SELECT l.seq, l.row, -1, 'member_missing', p.name
+               FROM ledger_h l
                JOIN dibao_household h ON h.id = l.household_id AND %(inside)s
+               JOIN dibao_household_member m
+                 ON m.household_id = h.id AND m.date_to IS NULL
+               JOIN dibao_person p ON p.id = m.person_id
                WHERE NOT EXISTS (SELECT 1 FROM ledger_p k
                    WHERE k.seq = l.seq AND k.person_id = p.id)""",
             inside=self._seen("h.division_id", self.office),
@@ -326,40 +310,42 @@ class Matcher:
 
     def _keep(self):
         """Write findings, once each, and take the clashing households out."""
+        self._run("SELECT 1 FROM ledger_problem LIMIT 1")
+        if not self.env.cr.fetchone():
+            return 0
         severities = SQL(", ").join(
             SQL("(%s, %s)", code, rule.severity) for code, rule in RULES.items()
         )
         self._run(
-            """INSERT INTO dibao_ledger_finding
-                      (import_id, row, column_no, "column", value, rule, severity, detail)
-               SELECT %(ref)s, p.row, p.column_no, NULL, p.value, p.rule, k.severity,
-                      p.detail
+            """INSERT INTO dibao_ledger_finding (import_id, row, column_no, value, rule,
+                      severity, detail)
+               SELECT %(ref)s, p.row, p.column_no, p.value, p.rule, k.severity, p.detail
                FROM ledger_problem p JOIN (VALUES %(severities)s) k(rule, severity)
                  ON k.rule = p.rule
                WHERE NOT EXISTS (SELECT 1 FROM dibao_ledger_finding f
                    WHERE f.import_id = %(ref)s AND f.row = p.row AND f.rule = p.rule
-                     AND f.column_no = p.column_no AND f.value IS NOT DISTINCT FROM p.value)
+                     AND f.column_no = p.column_no
+                     AND f.value IS NOT DISTINCT FROM p.value)
                ORDER BY p.row""",
             severities=severities,
         )
         errors = tuple(code for code, rule in RULES.items() if rule.severity == "error")
         self._run(
-            """UPDATE dibao_ledger_household s SET faulty = TRUE
-               WHERE s.import_ref = %(ref)s AND NOT s.faulty AND s.seq IN (
-                   SELECT seq FROM ledger_problem WHERE rule IN %(errors)s)""",
+            """WITH out AS (
+                 UPDATE ledger_h SET faulty = TRUE
+                 WHERE NOT faulty AND seq IN (
+                     SELECT seq FROM ledger_problem WHERE rule IN %(errors)s)
+                 RETURNING id
+               )
+               UPDATE dibao_ledger_household SET faulty = TRUE
+               WHERE id IN (SELECT id FROM out)""",
             errors=errors,
         )
-        found = self.env.cr.rowcount
-        if found:
-            self.env.cr.execute(
-                """UPDATE ledger_h l SET faulty = TRUE FROM dibao_ledger_household s
-                   WHERE s.id = l.id AND s.faulty"""
-            )
-        return found
+        return self.env.cr.rowcount
 
     def hidden_persons(self):
         """Persons registered where the user may not look: leads for the supervisor."""
-        self.env.cr.execute(
+        self._run(
             """SELECT DISTINCT person_id, value FROM ledger_problem
                WHERE rule = 'elsewhere_hidden' LIMIT 200"""
         )
@@ -367,7 +353,7 @@ class Matcher:
 
     def counts(self):
         """``{action: households}`` of the range, the faulty ones under ``faulty``."""
-        self.env.cr.execute(
+        self._run(
             """SELECT CASE WHEN faulty THEN 'faulty' ELSE action END, COUNT(*)
                FROM ledger_h GROUP BY 1"""
         )

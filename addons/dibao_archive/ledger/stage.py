@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from .. import keys
 from ..bulk import copy_rows
-from ..sealed import seal_values
+from ..sealed import seal_texts
 from ..tools import keyring, tokens
 from ..tools.sheets.xlsx_parts import column_letters
 
@@ -108,7 +108,7 @@ class Stager:
         """Stage ``households``, numbered from ``first_seq``."""
         cr = self.env.cr
         rows, persons = [], []
-        accounts = seal_values(
+        accounts = seal_texts(
             self.env,
             "dibao.household",
             "account_number",
@@ -152,7 +152,7 @@ class Stager:
         values = [member.values for _seq, _position, member in staged]
         sealed = zip(
             *(
-                seal_values(
+                seal_texts(
                     self.env, "dibao.person", field, [one.get(field) for one in values]
                 )
                 for field in SEALED

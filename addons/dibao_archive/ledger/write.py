@@ -9,13 +9,7 @@ from odoo import fields
 from odoo.tools import SQL
 
 from ..tools import tokens
-from .match import (
-    HOUSEHOLD_PLAIN,
-    PERSON_PLAIN,
-    PERSON_SEALED,
-    differs,
-    sealed_differs,
-)
+from .match import HOUSEHOLD_PLAIN, PERSON_PLAIN, PERSON_SEALED
 
 
 def _columns(names):
@@ -23,7 +17,7 @@ def _columns(names):
 
 
 def _staged(names):
-    return SQL(", ").join(SQL.identifier("s", name) for name in names)
+    return SQL(", ").join(SQL.identifier("l", name) for name in names)
 
 
 def _said(names, known):
@@ -32,7 +26,7 @@ def _said(names, known):
         SQL(
             "%s = COALESCE(%s, %s)",
             SQL.identifier(name),
-            SQL.identifier("s", name),
+            SQL.identifier("l", name),
             SQL.identifier(known, name),
         )
         for name in names
@@ -46,7 +40,7 @@ def _sealed_said(names, known):
             "%(name)s = CASE WHEN (%(mine)s->>'i') IS DISTINCT FROM (%(old)s->>'i')"
             " THEN COALESCE(%(mine)s, %(old)s) ELSE %(old)s END",
             name=SQL.identifier(name),
-            mine=SQL.identifier("s", name),
+            mine=SQL.identifier("l", name),
             old=SQL.identifier(known, name),
         )
         for name in names
@@ -91,7 +85,7 @@ class Writer:
         self._write_deep()
         self._without_number()
         self.env.flush_all()
-        self.env.cr.execute(
+        self._run(
             """SELECT COUNT(*) FILTER (WHERE action = 'create'),
                       COUNT(*) FILTER (WHERE action = 'update')
                FROM ledger_h WHERE NOT faulty"""
@@ -101,42 +95,43 @@ class Writer:
     # ------------------------------------------------------------------ new ones
 
     def _number(self):
-        """New households without a number get the next of the office's sequence."""
-        self.env.cr.execute(
-            """SELECT s.id, s.living_address, s.registered_address
-               FROM dibao_ledger_household s JOIN ledger_h l ON l.id = s.id
-               WHERE l.action = 'create' AND NOT l.faulty AND s.number IS NULL
-               ORDER BY s.seq"""
+        """New households without a number get the next of the sequence."""
+        self._run(
+            """SELECT seq, living_address, registered_address FROM ledger_h
+               WHERE action = 'create' AND NOT faulty AND number IS NULL ORDER BY seq"""
         )
-        for stage_id, living, registered in self.env.cr.fetchall():
+        for seq, living, registered in self.env.cr.fetchall():
             number = self.env["ir.sequence"].next_by_code("dibao.household")
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE dibao_ledger_household SET number = %s, search_tokens = %s"
-                    " WHERE id = %s",
-                    number,
-                    tokens.text_tokens(number, living, registered),
-                    stage_id,
-                )
+            self._run(
+                """UPDATE ledger_h SET number = %(number)s, search_tokens = %(tokens)s
+                   WHERE seq = %(seq)s""",
+                number=number,
+                tokens=tokens.text_tokens(number, living, registered),
+                seq=seq,
             )
 
     def _reserve(self):
         """Ids before rows: households, persons and members point at each other."""
-        for table in ("ledger_h", "ledger_p"):
-            self.env.cr.execute(
-                SQL("ALTER TABLE %s ADD COLUMN is_new boolean", SQL.identifier(table))
-            )
-        self.env.cr.execute(
+        self._run(
             """UPDATE ledger_h SET is_new = TRUE,
                       household_id = nextval('dibao_household_id_seq')
                WHERE action = 'create' AND NOT faulty"""
         )
-        self.env.cr.execute(
+        self._run(
             """UPDATE ledger_p p SET is_new = TRUE,
                       person_id = nextval('dibao_person_id_seq')
                FROM ledger_h h
                WHERE h.seq = p.seq AND NOT h.faulty AND p.person_id IS NULL"""
         )
+        # Where a household lies: what is registered, until the ORM moves it.
+        self._run("ALTER TABLE ledger_h ADD COLUMN place_id int")
+        self._run("UPDATE ledger_h SET place_id = division_ref WHERE is_new")
+        self._run(
+            """UPDATE ledger_h l SET place_id = h.division_id
+               FROM dibao_household h WHERE h.id = l.household_id AND NOT l.is_new"""
+        )
+        self._run("ANALYZE ledger_h")
+        self._run("ANALYZE ledger_p")
 
     def _create(self):
         """One statement for all: foreign keys are looked at when it ends."""
@@ -147,78 +142,63 @@ class Writer:
                      account_holder_id, head_id, member_count, counted_count,
                      income_per_head, %(plain)s, revision, active,
                      create_uid, create_date, write_uid, write_date)
-                 SELECT l.household_id, s.division_ref, d.county_id,
-                     COALESCE(s.urban_rural, %(default)s), COALESCE(s.state, 'active'),
-                     COALESCE(s.state_date, s.allowance_from), s.number,
-                     s.search_tokens, s.account_number,
-                     (SELECT p.person_id FROM ledger_p p
-                        JOIN dibao_ledger_person ps ON ps.id = p.id
-                        WHERE p.seq = l.seq AND ps.name = s.account_holder
-                        ORDER BY p.position LIMIT 1),
-                     k.head_id, k.members, k.counted,
-                     round(COALESCE(s.monthly_income, 0) / GREATEST(k.counted, 1), 2),
+                 SELECT l.household_id, l.place_id, d.county_id,
+                     COALESCE(l.urban_rural, %(default)s), COALESCE(l.state, 'active'),
+                     COALESCE(l.state_date, l.allowance_from), l.number,
+                     l.search_tokens, l.account_number, k.holder_id, k.head_id,
+                     k.members, k.counted,
+                     round(COALESCE(l.monthly_income, 0) / GREATEST(k.counted, 1), 2),
                      %(staged)s, 1, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
                  FROM ledger_h l
-                 JOIN dibao_ledger_household s ON s.id = l.id
-                 JOIN dibao_division d ON d.id = s.division_ref
-                 CROSS JOIN LATERAL (
-                     SELECT COUNT(*) AS members,
-                         COUNT(*) FILTER (WHERE COALESCE(ps.is_counted, TRUE)) AS counted,
-                         MIN(p.person_id) FILTER (WHERE p.is_head) AS head_id
-                     FROM ledger_p p JOIN dibao_ledger_person ps ON ps.id = p.id
-                     WHERE p.seq = l.seq) k
+                 JOIN dibao_division d ON d.id = l.place_id
+                 JOIN (
+                     SELECT p.seq, COUNT(*) AS members,
+                         COUNT(*) FILTER (WHERE p.is_counted IS NOT FALSE) AS counted,
+                         MIN(p.person_id) FILTER (WHERE p.is_head) AS head_id,
+                         MIN(p.person_id) FILTER (
+                             WHERE p.name = hh.account_holder) AS holder_id
+                     FROM ledger_p p JOIN ledger_h hh ON hh.seq = p.seq AND hh.is_new
+                     GROUP BY p.seq
+                 ) k ON k.seq = l.seq
                  WHERE l.is_new
                ), p AS (
                  INSERT INTO dibao_person (id, household_id, division_id, name,
                      search_tokens, id_number_warning, no_id_reason, birth_date, sex,
                      death_date, %(person)s, %(sealed)s, active,
                      create_uid, create_date, write_uid, write_date)
-                 SELECT l.person_id, h.household_id, %(place)s, s.name,
-                     s.search_tokens, s.id_number_warning, s.no_id_reason, s.birth_date,
-                     s.sex, s.death_date, %(person_staged)s, %(sealed_staged)s, TRUE,
+                 SELECT l.person_id, h.household_id, h.place_id, l.name,
+                     l.search_tokens, l.id_number_warning, l.no_id_reason, l.birth_date,
+                     l.sex, l.death_date, %(person_staged)s, %(sealed_staged)s, TRUE,
                      %(uid)s, %(now)s, %(uid)s, %(now)s
-                 FROM ledger_p l
-                 JOIN dibao_ledger_person s ON s.id = l.id
-                 JOIN ledger_h h ON h.seq = l.seq
-                 JOIN dibao_ledger_household hs ON hs.id = h.id
-                 LEFT JOIN dibao_household known
-                        ON known.id = h.household_id AND h.is_new IS NULL
+                 FROM ledger_p l JOIN ledger_h h ON h.seq = l.seq
                  WHERE l.is_new
                ), m AS (
                  INSERT INTO dibao_household_member (household_id, person_id,
                      division_id, sequence, relation_id, is_head, is_counted,
                      exclusion_id, date_from,
                      create_uid, create_date, write_uid, write_date)
-                 SELECT h.household_id, l.person_id, %(place)s, 10, s.relation_id,
-                     s.is_head, COALESCE(s.is_counted, TRUE), s.exclusion_id,
-                     LEAST(GREATEST(COALESCE(hs.allowance_from, %(today)s),
-                         COALESCE(s.birth_date, '1900-01-01')), %(today)s),
+                 SELECT h.household_id, l.person_id, h.place_id, 10, l.relation_id,
+                     l.is_head, l.is_counted IS NOT FALSE, l.exclusion_id,
+                     LEAST(GREATEST(COALESCE(h.allowance_from, %(today)s),
+                         COALESCE(l.birth_date, '1900-01-01')), %(today)s),
                      %(uid)s, %(now)s, %(uid)s, %(now)s
-                 FROM ledger_p l
-                 JOIN dibao_ledger_person s ON s.id = l.id
-                 JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
-                 JOIN dibao_ledger_household hs ON hs.id = h.id
-                 LEFT JOIN dibao_household known
-                        ON known.id = h.household_id AND h.is_new IS NULL
-                 WHERE l.joins
+                 FROM ledger_p l JOIN ledger_h h ON h.seq = l.seq
+                 WHERE l.joins AND NOT h.faulty
                ), e AS (
                  INSERT INTO dibao_event (household_id, division_id, occurred_on, kind,
                      summary, user_id, res_model, res_id,
                      create_uid, create_date, write_uid, write_date)
-                 SELECT l.household_id, %(event_place)s, %(today)s, 'imported',
+                 SELECT l.household_id, l.place_id, %(today)s, 'imported',
                      CASE WHEN l.is_new THEN %(imported)s ELSE %(updated)s END, %(uid)s,
                      'dibao.ledger.import', %(ledger)s,
                      %(uid)s, %(now)s, %(uid)s, %(now)s
-                 FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
-                 LEFT JOIN dibao_household known
-                        ON known.id = l.household_id AND l.is_new IS NULL
-                 WHERE l.action <> 'same' AND NOT l.faulty
+                 FROM ledger_h l WHERE l.action <> 'same' AND NOT l.faulty
                )
                INSERT INTO dibao_code_dibao_household_rel
                       (dibao_household_id, dibao_code_id)
                SELECT l.household_id, value::int
-               FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
-               CROSS JOIN jsonb_array_elements_text(s.cause_refs->'ids')
+               FROM ledger_h l
+               CROSS JOIN jsonb_array_elements_text(l.cause_refs->'ids')
                WHERE l.is_new""",
             plain=_columns(HOUSEHOLD_PLAIN),
             staged=_staged(HOUSEHOLD_PLAIN),
@@ -226,8 +206,6 @@ class Writer:
             person_staged=_staged(PERSON_PLAIN),
             sealed=_columns(PERSON_SEALED),
             sealed_staged=_staged(PERSON_SEALED),
-            place=SQL("COALESCE(known.division_id, hs.division_ref)"),
-            event_place=SQL("COALESCE(known.division_id, s.division_ref)"),
             default=self.ledger.urban_rural or None,
             imported=self.texts["imported"],
             updated=self.texts["updated"],
@@ -237,51 +215,49 @@ class Writer:
     # ------------------------------------------------------------------ known ones
 
     def _update_persons(self):
-        pairs = [(name, name) for name in PERSON_PLAIN]
         self._run(
             """UPDATE dibao_person p SET %(plain)s, %(sealed)s,
                    id_number_warning = CASE WHEN p.id_number IS NULL
-                       THEN s.id_number_warning ELSE p.id_number_warning END,
+                       THEN l.id_number_warning ELSE p.id_number_warning END,
                    no_id_reason = CASE WHEN p.id_number IS NULL
-                       AND s.id_number IS NOT NULL THEN NULL ELSE p.no_id_reason END,
-                   birth_date = COALESCE(p.birth_date, s.birth_date),
-                   sex = CASE WHEN s.id_number IS NOT NULL OR p.sex IS NULL
-                       THEN COALESCE(s.sex, p.sex) ELSE p.sex END,
+                       AND l.id_number IS NOT NULL THEN NULL ELSE p.no_id_reason END,
+                   birth_date = COALESCE(p.birth_date, l.birth_date),
+                   sex = CASE WHEN l.id_number IS NOT NULL OR p.sex IS NULL
+                       THEN COALESCE(l.sex, p.sex) ELSE p.sex END,
                    write_uid = %(uid)s, write_date = %(now)s
-               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
+               FROM ledger_p l
                JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
-               WHERE p.id = l.person_id AND l.is_new IS NULL AND l.differs
-                 AND (%(changed)s OR %(resealed)s)""",
+               WHERE p.id = l.person_id AND NOT l.is_new AND l.differs""",
             plain=_said(PERSON_PLAIN, "p"),
             sealed=_sealed_said(PERSON_SEALED, "p"),
-            changed=differs(pairs, "s", "p"),
-            resealed=sealed_differs(PERSON_SEALED, "s", "p"),
         )
 
     def _update_households(self):
         self._run(
             """UPDATE dibao_household h SET %(plain)s, %(sealed)s,
                    account_holder_id = COALESCE(
-                       (SELECT p.person_id FROM ledger_p p
-                        JOIN dibao_ledger_person ps ON ps.id = p.id
-                        WHERE p.seq = l.seq AND ps.name = s.account_holder
-                        ORDER BY p.position LIMIT 1), h.account_holder_id),
-                   income_per_head = round(COALESCE(s.monthly_income, h.monthly_income,
+                       (SELECT MIN(p.person_id) FROM ledger_p p
+                        WHERE p.seq = l.seq AND p.name = l.account_holder),
+                       h.account_holder_id),
+                   income_per_head = round(COALESCE(l.monthly_income, h.monthly_income,
                        0) / GREATEST(h.counted_count, 1), 2),
                    revision = COALESCE(h.revision, 0) + 1,
                    write_uid = %(uid)s, write_date = %(now)s
-               FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
-               WHERE h.id = l.household_id AND l.is_new IS NULL AND NOT l.faulty
+               FROM ledger_h l
+               WHERE h.id = l.household_id AND NOT l.is_new AND NOT l.faulty
                  AND l.differs""",
             plain=_said(HOUSEHOLD_PLAIN, "h"),
             sealed=_sealed_said(["account_number"], "h"),
         )
-        self.env.cr.execute(
+        self._update_tokens()
+        self._update_causes()
+
+    def _update_tokens(self):
+        self._run(
             """SELECT h.id, h.number, h.living_address, h.registered_address
                FROM dibao_household h JOIN ledger_h l ON l.household_id = h.id
-               JOIN dibao_ledger_household s ON s.id = l.id
-               WHERE l.is_new IS NULL AND NOT l.faulty AND l.differs
-                 AND (s.living_address IS NOT NULL OR s.registered_address IS NOT NULL)"""
+               WHERE NOT l.is_new AND NOT l.faulty AND l.differs
+                 AND COALESCE(l.living_address, l.registered_address) IS NOT NULL"""
         )
         rows = [
             (household_id, tokens.text_tokens(number, living, registered) or None)
@@ -294,15 +270,14 @@ class Writer:
                    WHERE h.id = t.id AND h.search_tokens IS DISTINCT FROM t.tokens""",
                 rows=SQL(", ").join(SQL("(%s, %s)", *row) for row in rows),
             )
-        self._update_causes()
 
     def _update_causes(self):
         self._run(
             """WITH said AS (
                  SELECT l.household_id, value::int AS cause_id
-                 FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
-                 CROSS JOIN jsonb_array_elements_text(s.cause_refs->'ids')
-                 WHERE l.is_new IS NULL AND NOT l.faulty AND l.differs
+                 FROM ledger_h l
+                 CROSS JOIN jsonb_array_elements_text(l.cause_refs->'ids')
+                 WHERE NOT l.is_new AND NOT l.faulty AND l.differs
                ), gone AS (
                  DELETE FROM dibao_code_dibao_household_rel r
                  WHERE r.dibao_household_id IN (SELECT household_id FROM said)
@@ -319,23 +294,22 @@ class Writer:
         """Those who join a known household, or come back: their file, its sums."""
         self._run(
             """UPDATE dibao_person p SET household_id = h.household_id,
-                      division_id = k.division_id,
+                      division_id = h.place_id,
                       write_uid = %(uid)s, write_date = %(now)s
                FROM ledger_p l JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
-               JOIN dibao_household k ON k.id = h.household_id
-               WHERE p.id = l.person_id AND l.joins AND l.is_new IS NULL"""
+               WHERE p.id = l.person_id AND l.joins AND NOT l.is_new"""
         )
         self._run(
-            """INSERT INTO dibao_event (household_id, person_id, division_id, occurred_on,
-                   kind, summary, user_id, res_model, res_id,
-                   create_uid, create_date, write_uid, write_date)
-               SELECT m.household_id, m.person_id, m.division_id, m.date_from, 'member_in',
-                   replace(replace(%(told)s, %(date_key)s, m.date_from::text),
-                       %(name_key)s, s.name),
-                   %(uid)s, 'dibao.household.member', m.id,
-                   %(uid)s, %(now)s, %(uid)s, %(now)s
-               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
-               JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty AND h.is_new IS NULL
+            """INSERT INTO dibao_event (household_id, person_id, division_id,
+                      occurred_on, kind, summary, user_id, res_model, res_id,
+                      create_uid, create_date, write_uid, write_date)
+               SELECT m.household_id, m.person_id, m.division_id, m.date_from,
+                      'member_in', replace(replace(%(told)s, %(date_key)s,
+                          m.date_from::text), %(name_key)s, l.name),
+                      %(uid)s, 'dibao.household.member', m.id,
+                      %(uid)s, %(now)s, %(uid)s, %(now)s
+               FROM ledger_p l
+               JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty AND NOT h.is_new
                JOIN dibao_household_member m
                  ON m.person_id = l.person_id AND m.date_to IS NULL
                WHERE l.joins""",
@@ -358,7 +332,7 @@ class Writer:
                      WHERE m.date_to IS NULL AND m.household_id IN (
                          SELECT l.household_id FROM ledger_h l
                          JOIN ledger_p p ON p.seq = l.seq AND p.joins
-                         WHERE l.is_new IS NULL AND NOT l.faulty)
+                         WHERE NOT l.is_new AND NOT l.faulty)
                      GROUP BY 1) k
                WHERE h.id = k.household_id"""
         )
@@ -368,11 +342,9 @@ class Writer:
     def _write_deep(self):
         self._write_members()
         self._write_names()
-        self.env.cr.execute(
-            """SELECT h.id, s.division_ref, s.urban_rural, s.state, s.state_date
-               FROM ledger_h l JOIN dibao_ledger_household s ON s.id = l.id
-               JOIN dibao_household h ON h.id = l.household_id
-               WHERE l.deep AND l.is_new IS NULL AND NOT l.faulty"""
+        self._run(
+            """SELECT household_id, division_ref, urban_rural, state, state_date
+               FROM ledger_h WHERE deep AND NOT is_new AND NOT faulty"""
         )
         for household_id, division, urban_rural, state, since in self.env.cr.fetchall():
             household = self.env["dibao.household"].browse(household_id)
@@ -389,12 +361,11 @@ class Writer:
 
     def _write_members(self):
         """Relations and counting; whoever stops being head goes first."""
-        self.env.cr.execute(
-            """SELECT l.member_id, s.relation_id, s.is_counted, s.exclusion_id
-               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
-               JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
+        self._run(
+            """SELECT l.member_id, l.relation_id, l.is_counted, l.exclusion_id
+               FROM ledger_p l JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
                WHERE l.deep AND l.member_id IS NOT NULL
-               ORDER BY s.is_head, l.seq, l.position"""
+               ORDER BY l.is_head, l.seq, l.position"""
         )
         for member_id, relation, counted, exclusion in self.env.cr.fetchall():
             member = self.env["dibao.household.member"].browse(member_id)
@@ -411,11 +382,10 @@ class Writer:
                 self.env.flush_all()
 
     def _write_names(self):
-        self.env.cr.execute(
-            """SELECT l.person_id, s.name, s.death_date
-               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
-               JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
-               WHERE l.deep AND l.is_new IS NULL"""
+        self._run(
+            """SELECT l.person_id, l.name, l.death_date
+               FROM ledger_p l JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
+               WHERE l.deep AND NOT l.is_new"""
         )
         for person_id, name, death_date in self.env.cr.fetchall():
             person = self.env["dibao.person"].browse(person_id)
@@ -425,21 +395,19 @@ class Writer:
 
     def _without_number(self):
         """A task for each new person without a number; done for those who bring one."""
-        self.env.cr.execute(
-            """SELECT l.person_id, s.id_number IS NULL
-               FROM ledger_p l JOIN dibao_ledger_person s ON s.id = l.id
-               JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
-               WHERE (l.is_new AND s.id_number IS NULL)
-                  OR (l.is_new IS NULL AND s.id_number IS NOT NULL AND EXISTS (
-                      SELECT 1 FROM mail_activity a WHERE a.res_id = l.person_id
-                        AND a.res_model = 'dibao.person' AND a.active))"""
+        self._run(
+            """SELECT l.person_id, l.is_new
+               FROM ledger_p l JOIN ledger_h h ON h.seq = l.seq AND NOT h.faulty
+               WHERE (l.is_new AND l.id_number IS NULL)
+                  OR (l.differs AND NOT l.is_new AND l.id_number IS NOT NULL
+                      AND EXISTS (SELECT 1 FROM mail_activity a
+                          WHERE a.res_id = l.person_id AND a.active
+                            AND a.res_model = 'dibao.person'))"""
         )
         rows = self.env.cr.fetchall()
         persons = self.env["dibao.person"]
-        missing = persons.browse(row[0] for row in rows if row[1])
-        brought = persons.browse(row[0] for row in rows if not row[1])
-        missing._schedule_number()
-        brought.filtered("id_number").activity_feedback(
+        persons.browse(row[0] for row in rows if row[1])._schedule_number()
+        persons.browse(row[0] for row in rows if not row[1]).activity_feedback(
             ["dibao_archive.activity_id_number"],
             feedback=self.env._("The ID number was entered."),
         )

@@ -12,7 +12,7 @@ from ..ledger.match import Matcher
 from ..ledger.stage import Stager
 from ..ledger.write import Writer
 
-CHUNK = 1000  # households a transaction
+CHUNK = 2000  # households a transaction
 ACTIONS = ("create", "update", "same")
 
 

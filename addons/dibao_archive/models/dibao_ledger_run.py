@@ -29,9 +29,9 @@ class DibaoLedgerRun(models.Model):
         if self.faulty_count and not self.faultless_only:
             raise UserError(
                 self.env._(
-                    "%(count)s households have errors, so nothing was imported. Correct "
-                    "the file and check it again, or choose to import the faultless "
-                    "households only.",
+                    "%(count)s households have errors, so nothing was imported. "
+                    "Correct the file and check it again, or choose to import the "
+                    "faultless households only.",
                     count=self.faulty_count,
                 )
             )

@@ -15,12 +15,13 @@ _DIGITS = {ord(char): str(value) for value, char in enumerate("〇一二三四�
 _DIGITS[ord("零")] = "0"
 _DIGITS[ord("○")] = "0"
 
-_IDEOGRAPHS = (
+#: A character class of all Chinese characters, for patterns.
+IDEOGRAPHS = (
     "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
     "\ue000-\uf8ff"  # private area: characters for names that no font house has yet
 )
-_INNER_SPACE = re.compile(f"(?<=[{_IDEOGRAPHS}·]) +(?=[{_IDEOGRAPHS}·])")
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+_INNER_SPACE = re.compile(f"(?<=[{IDEOGRAPHS}·]) +(?=[{IDEOGRAPHS}·])")
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _SEPARATED = re.compile(r"^(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?$")
 _MARKED = re.compile(r"^(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号]?)?$")
 _SOLID = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
@@ -29,6 +30,7 @@ _CHINESE_DATE = re.compile(
     r"^[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月"
 )
 _AMOUNT_TAIL = re.compile(r"(?:人民币|元整|元|圆|￥|¥|整|/月|/年|每月|每年|/人)+$")
+_PLAIN_NAME = re.compile(r"^[\u4e00-\u9fff]{1,8}$")
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 # Day 0 of the 1900 date system, shifted by the leap day that never was.
@@ -56,7 +58,7 @@ def compact(text):
 
 def is_ideograph(char):
     """True for a Chinese character, rare planes and the private area included."""
-    return bool(_IDEOGRAPH.match(char))
+    return "\u4e00" <= char <= "\u9fff" or bool(_IDEOGRAPH.match(char))
 
 
 def clean_name(text):
@@ -65,6 +67,8 @@ def clean_name(text):
     Spaces between Chinese characters vanish, the many middle dots become U+00B7,
     Latin names keep single spaces.
     """
+    if _PLAIN_NAME.match(text):
+        return text
     text = " ".join(narrow(text.translate(_DOTS)).split())
     return _INNER_SPACE.sub("", text) if " " in text else text
 

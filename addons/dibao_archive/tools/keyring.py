@@ -54,11 +54,32 @@ class Key:
 
     def encrypt(self, clear, context):
         """Seal bytes; `context` (bytes) binds them to the place they belong to."""
-        nonce = os.urandom(NONCE)
+        return self.sealer(context)(clear)
+
+    def sealer(self, context):
+        """``encrypt`` for many values: ``clear bytes -> sealed bytes``."""
         cipher = CIPHERS[self.algorithm][0](self.secret)
-        encryptor = Cipher(cipher, modes.GCM(nonce)).encryptor()
-        encryptor.authenticate_additional_data(context)
-        return nonce + encryptor.update(clear) + encryptor.finalize() + encryptor.tag
+
+        def encrypt(clear):
+            nonce = os.urandom(NONCE)
+            encryptor = Cipher(cipher, modes.GCM(nonce)).encryptor()
+            encryptor.authenticate_additional_data(context)
+            sealed = encryptor.update(clear) + encryptor.finalize()
+            return nonce + sealed + encryptor.tag
+
+        return encrypt
+
+    def indexer(self, domain):
+        """``index`` for many values: ``clear bytes -> blind index``."""
+        begun = hmac.new(self.secret, domain + b"\0", DIGESTS[self.algorithm][0])
+
+        def index(clear):
+            digest = begun.copy()
+            digest.update(clear)
+            text = base64.b64encode(digest.digest()[:INDEX_BYTES]).decode()
+            return f"{self.id}.{text}"
+
+        return index
 
     def decrypt(self, token, context):
         """Open what `encrypt` made. Raises KeyringError when it was changed or moved."""
@@ -68,7 +89,9 @@ class Key:
         try:
             return decryptor.update(token[NONCE:-TAG]) + decryptor.finalize()
         except InvalidTag:
-            raise KeyringError("sealed value damaged, or sealed for another place") from None
+            raise KeyringError(
+                "sealed value damaged, or sealed for another place"
+            ) from None
 
     def index(self, clear, domain):
         """Blind index of a value: equal values of one domain have equal indexes."""

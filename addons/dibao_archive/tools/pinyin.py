@@ -72,22 +72,22 @@ def _surname_syllables(name):
     return [reading] if reading else []
 
 
-@lru_cache(maxsize=262144)
-def syllables(name):
-    """Syllables of a Chinese name, its surname read as a surname.
+def readings(name):
+    """``(syllables, plain syllables)`` of a Chinese name, as tuples.
 
-    Characters that are not Chinese are left out; the result is a tuple.
+    The first reads the surname as a surname, the second every character as in
+    ordinary text: how an unsure reader types it. Other characters are left out.
     """
     chars = [char for char in name if is_ideograph(char)]
+    plain = [of_character(char) for char in chars]
     head = _surname_syllables("".join(chars)) if "·" not in name else []
-    rest = map(of_character, chars[len(head) :])
-    return tuple(syllable for syllable in (*head, *rest) if syllable)
+    sounded = [*head, *plain[len(head) :]]
+    return tuple(filter(None, sounded)), tuple(filter(None, plain))
 
 
-def plain_syllables(name):
-    """Syllables without regard to surnames: how an unsure reader types them."""
-    found = (of_character(char) for char in name if is_ideograph(char))
-    return tuple(syllable for syllable in found if syllable)
+def syllables(name):
+    """Syllables of a Chinese name, its surname read as a surname, as a tuple."""
+    return readings(name)[0]
 
 
 def full(name):

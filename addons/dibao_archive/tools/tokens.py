@@ -7,11 +7,12 @@ pinyin stands beside them. Tokens are kept in a text column and indexed by
 the matching ``tsquery``.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .chinese import clean_name, clean_text, is_ideograph
-from .pinyin import plain_syllables, syllables
+from .chinese import IDEOGRAPHS, clean_name, clean_text, is_ideograph
+from .pinyin import readings
 
 
 class Lexeme(NamedTuple):
@@ -19,19 +20,12 @@ class Lexeme(NamedTuple):
     prefix: bool
 
 
+_RUN = re.compile(f"[{IDEOGRAPHS}]+|[^\\W_{IDEOGRAPHS}]+")
+
+
 def _runs(text):
     """Split into (is_chinese, run) pieces; punctuation and spaces only part them."""
-    run, kind = [], None
-    for char in text:
-        this = True if is_ideograph(char) else (False if char.isalnum() else None)
-        if this is not kind and run:
-            yield kind, "".join(run)
-            run = []
-        kind = this
-        if this is not None:
-            run.append(char)
-    if run:
-        yield kind, "".join(run)
+    return [(is_ideograph(run[0]), run) for run in _RUN.findall(text)]
 
 
 def _pairs(run):
@@ -53,10 +47,9 @@ def name_tokens(name):
     found = []
     for chinese, run in _runs(name):
         found.extend([*run, *_pairs(run)] if chinese else [run])
-    sounded = syllables(name)
+    sounded, plain = readings(name)
     if sounded:
         found.extend(_sounds(sounded))
-        plain = plain_syllables(name)
         if plain != sounded:
             found.extend(_sounds(plain))
     return " ".join(dict.fromkeys(found))
