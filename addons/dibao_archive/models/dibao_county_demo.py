@@ -28,8 +28,10 @@ class DibaoCounty(models.AbstractModel):
         # People of the demo read Chinese, where the database has it at all.
         chinese = self.env["res.lang"]._get_data(code="zh_CN").code
         if chinese:
-            # The platform does it after the demo data, which is too late for a timeline.
-            self.env["ir.module.module"]._load_module_terms(["dibao_archive"], [chinese])
+            # The platform does it after the demo data: too late for a timeline.
+            self.env["ir.module.module"]._load_module_terms(
+                ["dibao_archive"], [chinese]
+            )
         self = self.with_context(lang=chinese or "en_US", tracking_disable=True)
         self._load(county)
         found = households.search([("number", "in", [f.number for f in families])])
