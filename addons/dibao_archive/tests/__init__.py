@@ -20,3 +20,4 @@ from . import test_policy
 from . import test_standard
 from . import test_code
 from . import test_paper
+from . import test_county_command
