@@ -99,7 +99,8 @@ def test_comes_and_goes_without_a_trace(addons):
         server(name, "-u", ",".join(everything))
         uninstall(name, reversed(everything))
         after = snapshot.take(name, FILESTORE / name)
-        assert snapshot.differences(before, after) == []
+        found = snapshot.differences(before, after)
+        assert not found, "\n".join([f"{len(found)} differences", *found])
         # The neighbours still load and answer.
         server(name, "-u", "crm")
     finally:
