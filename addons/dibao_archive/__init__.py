@@ -5,3 +5,4 @@ from . import models
 from . import wizards
 from . import controllers
 from .hooks import uninstall_hook
+from . import report

@@ -1,9 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from . import base
 from . import dibao_division
 from . import dibao_division_guard
 from . import dibao_division_load
 from . import dibao_division_change
+from . import ir_actions_report
 from . import res_groups
 from . import res_users
 from . import ir_model_access
