@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class DibaoTrainingCredit(models.Model):
@@ -18,7 +19,12 @@ class DibaoTrainingCredit(models.Model):
     _rec_name = "subject"
 
     employee_id = fields.Many2one(
-        "hr.employee", required=True, index=True, ondelete="cascade", tracking=True
+        "hr.employee",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain=lambda self: self._employee_domain(),
+        tracking=True,
     )
     user_id = fields.Many2one(
         related="employee_id.user_id", store=True, index="btree_not_null"
@@ -88,6 +94,14 @@ class DibaoTrainingCredit(models.Model):
         "(employee_id, course_id) WHERE course_id IS NOT NULL",
         "This person already has hours for this course: correct that entry.",
     )
+
+    @api.model
+    def _employee_domain(self):
+        """Whom this user may book: the own staff, and who has no office yet."""
+        places = self.env.user.dibao_division_ids.ids
+        return Domain("dibao_division_id", "=", False) | Domain(
+            "dibao_division_id", "child_of", places
+        )
 
     @api.depends("employee_id.dibao_division_id", "course_id")
     def _compute_division_id(self):

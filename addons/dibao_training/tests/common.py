@@ -29,7 +29,7 @@ class TrainingPersonas:
             "t_other", "training_coordinator", cls.other_county
         )
         cls.employee = cls.env["hr.employee"].create(
-            {"name": "林示例", "dibao_division_id": cls.township.id}
+            {"name": "周测试", "dibao_division_id": cls.township.id}
         )
         cls.course = cls.env["dibao.training.course"].create(
             {

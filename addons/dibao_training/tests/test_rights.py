@@ -55,6 +55,21 @@ class TestJurisdiction(TransactionCase, TrainingPersonas):
         with self.assertRaises(AccessError):
             self.credit.with_user(self.coordinator).division_id = self.other_county
 
+    def test_only_own_staff_is_offered(self):
+        Employee = self.env["hr.employee"]
+        elsewhere, nowhere = Employee.create(
+            [
+                {"name": "周测试二", "dibao_division_id": self.other_county.id},
+                {"name": "周测试三"},
+            ]
+        )
+        credits = self.env["dibao.training.credit"].with_user(self.coordinator)
+        domain = credits.fields_get(["employee_id"])["employee_id"]["domain"]
+        offered = Employee.with_user(self.coordinator).name_search("周测试", domain)
+        ids = {row[0] for row in offered}
+        self.assertEqual(ids & {elsewhere.id, nowhere.id}, {nowhere.id})
+        self.assertIn(self.employee.id, ids)
+
     def test_hours_are_not_deleted(self):
         with self.assertRaises(AccessError):
             self.credit.with_user(self.coordinator).unlink()

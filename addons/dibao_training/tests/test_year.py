@@ -95,7 +95,7 @@ class TestYear(TransactionCase, TrainingPersonas):
 
     def test_staff_without_hours_is_listed(self):
         idle = self.env["hr.employee"].create(
-            {"name": "何示例", "dibao_division_id": self.county.id}
+            {"name": "吴测试", "dibao_division_id": self.county.id}
         )
         row = self._row(f"{self.env.cr.now().year}", idle)
         self.assertEqual((row.hours, row.is_short), (0, True))

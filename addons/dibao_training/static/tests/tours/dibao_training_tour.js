@@ -44,10 +44,10 @@ registry.category("web_tour.tours").add("dibao_training_tour", {
         },
         {
             trigger: ".o_field_widget[name=credit_ids] [name=employee_id] input",
-            run: "edit 林示例",
+            run: "edit 周测试",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item a:contains(林示例)",
+            trigger: ".o-autocomplete--dropdown-item a:contains(周测试)",
             run: "click",
         },
         {
