@@ -11,3 +11,4 @@ from . import dibao_division_change
 from . import dibao_division_load
 from . import dibao_division_load_line
 from . import dibao_division_load_problem
+from . import dibao_export
