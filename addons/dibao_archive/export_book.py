@@ -86,10 +86,11 @@ class ListBook:
         """Values of a batch; records deleted meanwhile are left out."""
         records = self.model.browse(ids).exists()
         many = [n for n, field in self.known.items() if field.type == "many2many"]
-        for row in records.read([name for name in self.names if name not in many]):
+        rows = records.read([name for name in self.names if name not in many])
+        # Out of the recordset, so that one query serves the whole batch.
+        for record, row in zip(records, rows, strict=True):
             for name in many:
-                related = self.model.browse(row["id"])[name]
-                row[name] = ", ".join(related.sudo().mapped("display_name"))
+                row[name] = ", ".join(record[name].sudo().mapped("display_name"))
             yield row
         # Nothing was written: the cache of this batch is of no more use.
         self.env.invalidate_all(flush=False)
