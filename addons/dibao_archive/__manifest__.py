@@ -35,6 +35,7 @@
         "report/household_sheet.xml",
         "views/dibao_household_views.xml",
         "views/dibao_means_views.xml",
+        "views/dibao_custodian_views.xml",
         "views/dibao_household_list_views.xml",
         "views/dibao_household_analysis_views.xml",
         "views/dibao_household_member_views.xml",
