@@ -11,11 +11,9 @@ COPY straight into the tables with foreign keys switched off.
 import base64
 import os
 import tempfile
-import threading
-import time
 
 from fixture import IMPORTER
-from harness import Figures, bench, peak_mb, resident_mb, stopwatch
+from harness import Figures, Highest, bench, peak_mb, stopwatch
 
 from odoo.addons.dibao_archive.tools.county import County
 from odoo.addons.dibao_archive.tools.county_ledger import write_csv, write_xlsx
@@ -46,26 +44,6 @@ class Twice:
                 self.repeated += 1
             former = family.head.id_number if place % REPEAT == REPEAT // 2 else former
             yield family
-
-
-class Highest:
-    """Highest resident memory while the block runs, beside that of its begin."""
-
-    def __enter__(self):
-        self.begin = self.top = resident_mb()
-        self.running = True
-        self.thread = threading.Thread(target=self._watch, daemon=True)
-        self.thread.start()
-        return self
-
-    def _watch(self):
-        while self.running:
-            self.top = max(self.top, resident_mb())
-            time.sleep(0.05)
-
-    def __exit__(self, *_error):
-        self.running = False
-        self.thread.join()
 
 
 def ledger_file(setting, first, suffix, write):

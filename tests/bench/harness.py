@@ -15,11 +15,13 @@ import importlib
 import os
 import resource
 import statistics
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import psycopg2
 
 from odoo import SUPERUSER_ID, api
@@ -128,8 +130,27 @@ def peak_mb():
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def resident_mb():
-    """Resident memory of this process now."""
-    with open("/proc/self/statm", encoding="ascii") as stream:
-        pages = int(stream.read().split()[1])
-    return round(pages * resource.getpagesize() / 2**20)
+class Highest:
+    """Highest resident memory of a process while the block runs, and at its begin."""
+
+    def __init__(self, process=None):
+        self.process = psutil.Process(process)
+
+    def __enter__(self):
+        self.begin = self.top = self._now()
+        self.running = True
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+        self.thread.start()
+        return self
+
+    def _now(self):
+        return round(self.process.memory_info().rss / 2**20)
+
+    def _watch(self):
+        while self.running:
+            self.top = max(self.top, self._now())
+            time.sleep(0.05)
+
+    def __exit__(self, *_error):
+        self.running = False
+        self.thread.join()

@@ -68,8 +68,11 @@ class Client:
         self.context = {}
 
     def get(self, path):
-        self.connection.request("GET", path)
-        self.connection.getresponse().read()
+        """Status and bytes of a page or file."""
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        self.connection.request("GET", path, headers=headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
 
     def post(self, path, params):
         body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
