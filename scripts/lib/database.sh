@@ -120,13 +120,17 @@ fill_office() { # fill_office MODULES SEED DATABASE
         tail -60 "$ODOO_HOME/install-office.log" >&2
         die "the installation failed: $1"
     }
+    # It greets each new user with a task that stays when the user goes.
+    write_conf "$ODOO_HOME/office.conf"
+    "$ODOO_BIN" module uninstall -c "$ODOO_HOME/office.conf" -d "$3" project_todo
     "$ODOO_BIN" shell -d "$3" --addons-path="$ADDONS" --data-dir="$DATA" \
         --log-level=warn --no-http <"$2"
 }
 
 office_template() { # office_template MODULES SEED: prints the name
     local name
-    name=dibao_office_$(digest "$("$ODOO_BIN" --version 2>/dev/null) $1 $DATA $(cat "$2")")
+    name=dibao_office_$(digest "$("$ODOO_BIN" --version 2>/dev/null) $1 $DATA $(cat "$2")
+        $(declare -f fill_office)")
     if ! template_ready "$name"; then
         say "template of an office with $1"
         build_template "$name" fill_office "$1" "$2" >&2

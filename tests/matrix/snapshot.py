@@ -15,6 +15,7 @@ RESTLESS = {
     "ir_logging",
     "ir_profile",
     "mail_presence",
+    "orm_signaling_registry",
     "res_device_log",
     "res_users_log",
 }
@@ -29,6 +30,10 @@ COLUMNS = {
 WITHOUT = {
     "ir_module_module": "name LIKE 'dibao\\_%'",
     "ir_attachment": "url LIKE '/web/assets/%'",
+    # The platform itself keeps a note of the foreign keys of many2many tables.
+    "ir_model_constraint": """
+        type = 'f' AND module IN
+        (SELECT id FROM ir_module_module WHERE name LIKE 'dibao\\_%')""",
 }
 STRUCTURE = {
     "columns": """
@@ -63,14 +68,18 @@ def structure(cr):
 
 def rows(cr):
     """{table: set of rows as text} of everything the tables hold."""
-    cr.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    cr.execute(
+        """SELECT table_name, string_agg(quote_ident(column_name), ', ')
+        FROM information_schema.columns JOIN pg_tables ON tablename = table_name
+        WHERE table_schema = 'public' AND schemaname = 'public'
+            AND column_name NOT IN ('write_date', 'write_uid')
+        GROUP BY table_name"""
+    )
     found = {}
-    for (table,) in cr.fetchall():
+    for table, columns in cr.fetchall():
         if table in RESTLESS:
             continue
-        columns = COLUMNS.get(table)
-        chosen = f"ROW({columns})::text" if columns else "t::text"
-        query = f"SELECT {chosen} FROM {{}} t"
+        query = f"SELECT ROW({COLUMNS.get(table, columns)})::text FROM {{}} t"
         if table in WITHOUT:
             query += f" WHERE ({WITHOUT[table]}) IS NOT TRUE"
         cr.execute(sql.SQL(query).format(sql.Identifier(table)))
