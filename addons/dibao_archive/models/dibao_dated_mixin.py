@@ -27,6 +27,7 @@ class DibaoDatedMixin(models.AbstractModel):
         tracking=True,
         help="Where the rule holds, with everything below. Empty: the whole country.",
     )
+    place = fields.Char("Where", compute="_compute_place")
     valid_from = fields.Date(tracking=True, help="First day. Empty: always has been.")
     valid_to = fields.Date(tracking=True, help="Last day. Empty: until changed.")
     legal_basis = fields.Char(
@@ -35,6 +36,11 @@ class DibaoDatedMixin(models.AbstractModel):
         help="Document, number and article the rule rests on.",
     )
     note = fields.Text(help="How the text is read, and why.")
+
+    @api.depends("division_id.display_name")
+    def _compute_place(self):
+        for rule in self:
+            rule.place = rule.division_id.display_name or self.env._("Whole country")
 
     # CRUD
 

@@ -46,7 +46,9 @@ class DibaoDivision(models.Model):
         precompute=True,
         required=True,
     )
-    parent_id = fields.Many2one("dibao.division", index=True, ondelete="restrict")
+    parent_id = fields.Many2one(
+        "dibao.division", "Division above", index=True, ondelete="restrict"
+    )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("dibao.division", "parent_id")
     child_count = fields.Integer(compute="_compute_child_count")

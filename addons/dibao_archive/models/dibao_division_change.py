@@ -123,6 +123,7 @@ class DibaoDivision(models.Model):
 
         :return: number of divisions that moved
         """
+        (self | target)._check_own_area()
         if target in self:
             raise UserError(self.env._("A division cannot merge into itself."))
         if any(division.level != target.level for division in self):

@@ -66,16 +66,27 @@ class DibaoDivision(models.Model):
         """Own divisions whose code is now published become official ones."""
         self.env.cr.execute(
             SQL(
-                "UPDATE dibao_division division SET is_official = true,"
-                " acts_as_county = row.acts_as_county, %s"
+                "UPDATE dibao_division division SET is_official = true, %s"
                 " FROM pg_temp.tmp_dibao_places row WHERE division.code = row.code"
-                " AND division.valid_to IS NULL"
-                " AND (division.is_official IS NOT TRUE"
-                " OR coalesce(division.acts_as_county, false) != row.acts_as_county)",
+                " AND division.valid_to IS NULL AND division.is_official IS NOT TRUE",
                 self._load_touched(),
             )
         )
-        return self.env.cr.rowcount
+        adopted = self.env.cr.rowcount
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT division.id FROM dibao_division division"
+                " JOIN pg_temp.tmp_dibao_places row ON row.code = division.code"
+                " WHERE division.valid_to IS NULL AND row.acts_as_county"
+                " AND division.acts_as_county IS NOT TRUE"
+            )
+        )
+        if rows:
+            # Few, and everything below and around gets another county.
+            self.invalidate_model(flush=False)
+            self.sudo().browse([row[0] for row in rows]).acts_as_county = True
+            self.env.flush_all()
+        return adopted
 
     def _load_rename(self, day, keep_former):
         """New names, the old ones kept beside; then the paths below follow."""

@@ -55,11 +55,10 @@ class DibaoPolicy(models.Model):
 
     # COMPUTE
 
-    @api.depends("key_id.name", "division_id.display_name", "value")
+    @api.depends("key_id.name", "place")
     def _compute_display_name(self):
         for policy in self:
-            place = policy.division_id.display_name or self.env._("Whole country")
-            policy.display_name = f"{policy.key_id.name} ({place})"
+            policy.display_name = f"{policy.key_id.name} ({policy.place})"
 
     @api.depends("key_id", "value")
     def _compute_value_shown(self):

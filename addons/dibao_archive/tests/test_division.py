@@ -279,6 +279,16 @@ class TestDivision(DibaoCase):
         with self.assertRaises(AccessError):
             village.with_user(self.officer).unlink()
 
+    def test_officer_gives_no_village_away(self):
+        self.Division.create({"code": "990102", "name": "邻县"})
+        self.Division.create({"code": "990102001", "name": "邻镇"})
+        other = self.Division.create({"code": "990102001001", "name": "邻村"})
+        ours = self.east_village.with_user(self.officer)
+        with self.assertRaises(AccessError):
+            ours._merge_into(other.with_user(self.officer), date(2026, 1, 1))
+        with self.assertRaises(AccessError):
+            other.with_user(self.officer)._merge_into(ours, date(2026, 1, 1))
+
     def test_system_administrator_keeps_the_whole_tree(self):
         county = self.Division.with_user(self.admin).create(
             {"code": "990102", "name": "邻县"}

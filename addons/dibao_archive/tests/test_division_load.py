@@ -1,8 +1,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import base64
+from argparse import Namespace
+from contextlib import redirect_stdout
 from datetime import date
+from io import StringIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from odoo.cli.command import find_command
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
@@ -155,6 +161,16 @@ class TestDivisionLoad(DibaoCase):
         self.assertEqual(township.complete_name, "孤省 / 孤市 / 孤县 / 孤镇")
         self.assertTrue(township.parent_path.startswith(county.parent_path))
 
+    def test_own_city_learns_that_it_has_no_districts(self):
+        self.Division.create({"code": "98", "name": "孤省"})
+        city = self.Division.create({"code": "9801", "name": "孤市"})
+        self.assertFalse(city.county_id)
+        row = self.rows(("980100000000", "孤市"))[0]._replace(acts_as_county=True)
+        counts = self.Division._load_rows([row, *self.rows(("980100001000", "孤镇"))])
+        self.assertEqual((counts["adopted"], counts["added"]), (1, 1))
+        self.assertEqual(city.county_id, city)
+        self.assertEqual(city.child_ids.county_id, city)
+
     def test_new_divisions_are_seen_by_the_jurisdiction_above(self):
         self.Division._load_rows(self.rows(("990101001777", "新村")))
         village = self.Division.search([("code", "=", "990101001777")])
@@ -252,6 +268,50 @@ class TestDivisionLoad(DibaoCase):
         clerk = self.make_user("t_clerk2", "township_clerk", self.east)
         with self.assertRaises(AccessError):
             self.wizard(clerk)
+
+    # COMMAND
+
+    def run_command(self, **arguments):
+        arguments = {
+            "provinces": [],
+            "all": False,
+            "list": False,
+            "no_townships": True,
+            "close_missing": False,
+            "villages": None,
+        } | arguments
+        command = find_command("dibao_division")()
+        with redirect_stdout(StringIO()) as printed:
+            command._load(self.env, Namespace(**arguments))
+        return printed.getvalue()
+
+    def test_command_loads_provinces_by_code_or_name(self):
+        printed = self.run_command(provinces=["64", "海南省"])
+        self.assertIn("divisions read", printed)
+        self.assertEqual(
+            set(
+                self.Division.search(
+                    [("level", "=", "province"), ("code", "in", ["64" + "0" * 10])]
+                ).mapped("name")
+            ),
+            {"宁夏回族自治区"},
+        )
+        self.assertTrue(self.Division.search_count([("name", "=", "海南省")]))
+        with self.assertRaises(SystemExit):
+            self.run_command(provinces=["无此省"])
+
+    def test_command_lists_provinces(self):
+        self.assertEqual(len(self.run_command(list=True).splitlines()), 31)
+
+    def test_command_loads_villages_and_tells_bad_rows(self):
+        with NamedTemporaryFile(suffix=".csv") as file:
+            file.write("990101001,四村\n99,错\n".encode())
+            file.flush()
+            printed = self.run_command(villages=Path(file.name))
+        self.assertIn("row 2: 99", printed)
+        self.assertTrue(self.east.child_ids.filtered(lambda one: one.name == "四村"))
+
+    # RIGHTS
 
     def test_wizards_are_their_makers(self):
         wizard = self.wizard(self.admin, line_ids=[Command.clear()])

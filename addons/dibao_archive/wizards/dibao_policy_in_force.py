@@ -25,8 +25,17 @@ class DibaoPolicyInForce(models.TransientModel):
         "Subject",
         help="Empty: every subject.",
     )
-    line_ids = fields.One2many("dibao.policy.in.force.line", "in_force_id")
+    line_ids = fields.One2many("dibao.policy.in.force.line", "in_force_id", "Rules")
     summary = fields.Char(compute="_compute_summary")
+
+    @api.depends("division_id", "on_date")
+    def _compute_display_name(self):
+        for screen in self:
+            screen.display_name = self.env._(
+                "Rules in force: %(place)s, %(day)s",
+                place=screen.division_id.display_name or self.env._("Whole country"),
+                day=screen.on_date,
+            )
 
     @api.depends("line_ids", "division_id", "on_date")
     def _compute_summary(self):
@@ -119,7 +128,7 @@ class DibaoPolicyInForce(models.TransientModel):
         return values | {
             "source": "here" if here else "above",
             "value_shown": held["shown"],
-            "place": rule.division_id.display_name or self.env._("Whole country"),
+            "place": rule.place,
             "valid_from": rule.valid_from,
             "valid_to": rule.valid_to,
             "legal_basis": rule.legal_basis,
@@ -128,7 +137,7 @@ class DibaoPolicyInForce(models.TransientModel):
     def _prepare_step(self, step):
         rule = step["rule"]
         return {
-            "place": rule.division_id.display_name or self.env._("Whole country"),
+            "place": rule.place,
             "value_shown": step["shown"],
             "valid_from": rule.valid_from,
             "valid_to": rule.valid_to,

@@ -27,7 +27,7 @@ class DibaoPolicyInForceLine(models.TransientModel):
         [("here", "Set here"), ("above", "Inherited"), ("none", "No value")]
     )
     value_shown = fields.Char("Value")
-    place = fields.Char("From")
+    place = fields.Char("Set in")
     valid_from = fields.Date("Since")
     valid_to = fields.Date("Until")
     legal_basis = fields.Char()

@@ -13,7 +13,7 @@ class DibaoPolicyInForceStep(models.TransientModel):
     line_id = fields.Many2one(
         "dibao.policy.in.force.line", required=True, ondelete="cascade"
     )
-    place = fields.Char()
+    place = fields.Char("Set in")
     value_shown = fields.Char("Value")
     valid_from = fields.Date("Since")
     valid_to = fields.Date("Until")
