@@ -39,15 +39,18 @@ RECHECK_CLASS = _table(
     stable="A A类 一类 1类 重点 重点保障 重点户 长期 长期保障 稳定 收入稳定 stable",
     unstable=(
         "B B类 C C类 二类 2类 三类 3类 一般 一般保障 一般户 短期 临时 不稳定 基本保障"
-        " unstable"
+        " 收入不稳定、有劳动能力 unstable"
     ),
 )
 STATE = _table(
     draft="未享受 待批 待审批 草稿 申请中 draft",
     active="在保 正常 正常享受 享受 享受中 在享 保障中 发放 正常发放 有效 在册 active",
-    suspended="暂停 缓发 停发 暂缓 暂停发放 suspended",
+    suspended="暂停 缓发 暂缓 暂停发放 suspended",
     tapering="渐退 渐退期 tapering",
-    stopped="停保 退保 注销 退出 终止 取消 已停保 已注销 已退出 清退 stopped",
+    # 停发 ends the benefit (民发〔2021〕57号 art. 32); a pause is 暂停 or 缓发.
+    stopped=(
+        "停发 已停发 停保 退保 注销 退出 终止 取消 已停保 已注销 已退出 清退 stopped"
+    ),
 )
 LABOUR = _table(
     able="有 有劳动能力 普通劳动力 全劳动力 健全 技能劳动力 able",
@@ -56,7 +59,7 @@ LABOUR = _table(
         " 弱劳动力或半劳动力 part"
     ),
     lost="完全丧失 完全丧失劳动能力 丧失 丧失劳动能力 丧失劳动力 lost",
-    none="无 无劳动能力 无劳动力 没有 none",
+    none="无 无劳动能力 无劳动力 无劳动能力（未成年或年老） 没有 none",
 )
 DISABILITY_TYPE = {
     label_key(word): code
