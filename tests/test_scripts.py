@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The scripts that judge others: what they let pass and what they stop."""
 
+import ast
+import re
 import subprocess
 import sys
 import tempfile
@@ -132,3 +134,30 @@ class TestRights(unittest.TestCase):
             result = run("rights.py", self.addons)
             self.assertNotEqual(result.returncode, 0, wrong)
             self.assertIn("a.b", result.stderr)
+
+
+class TestRequirements(unittest.TestCase):
+    @staticmethod
+    def names(file):
+        lines = (ROOT / file).read_text().splitlines()
+        found = [re.match(r"[A-Za-z0-9._-]+", line) for line in lines]
+        return {match.group().lower().replace("_", "-") for match in found if match}
+
+    def test_requirements_are_those_of_the_manifests(self):
+        declared = set()
+        for manifest in ROOT.glob("addons/*/__manifest__.py"):
+            depends = ast.literal_eval(manifest.read_text())
+            declared |= set(depends.get("external_dependencies", {}).get("python", []))
+        self.assertEqual(
+            self.names("requirements.txt"), {name.lower() for name in declared}
+        )
+
+    def test_the_lock_holds_them(self):
+        locked = self.names("requirements/lock.txt")
+        for file in ("requirements.txt", "requirements/dev.txt"):
+            self.assertLessEqual(self.names(file), locked, file)
+
+    def test_the_readme_names_them(self):
+        readme = (ROOT / "README.md").read_text().lower()
+        for name in self.names("requirements.txt"):
+            self.assertIn(f"`{name}`", readme)
