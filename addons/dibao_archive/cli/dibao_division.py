@@ -47,6 +47,7 @@ class DibaoDivision(Command):
         with Registry(names[0]).cursor() as cr:
             self._load(Environment(cr, SUPERUSER_ID, {}), args)
 
+    # A command prints.  pylint: disable=print-used
     def _load(self, env, args):
         load = env["dibao.division.load"].create(
             {
