@@ -131,17 +131,28 @@ class Matcher:
         self.env.cr.execute("ANALYZE ledger_p")
 
     def _match_households(self, first, last):
-        """By the head's ID number first, then by the household's number."""
+        """By the head's ID number first, then by the household's number.
+
+        What lies outside the office is no match: the persons are told instead.
+        """
         self._run(
             """CREATE TEMP TABLE ledger_h ON COMMIT DROP AS
-               SELECT s.*, n.id AS by_number, p.live_id AS by_head,
-                      COALESCE(p.live_id, n.id) AS household_id,
+               SELECT s.*, n.id AS by_number,
+                      n.id IS NOT NULL AND NOT %(number_inside)s AS number_outside,
+                      k.id AS by_head,
+                      COALESCE(k.id, CASE WHEN %(number_inside)s THEN n.id END)
+                          AS household_id,
                       FALSE AS differs, FALSE AS deep, 'same' AS action,
                       FALSE AS is_new
                FROM dibao_ledger_household s
                LEFT JOIN dibao_household n ON n.number = s.number
-               LEFT JOIN ledger_p p ON p.seq = s.seq AND p.is_head
+               LEFT JOIN LATERAL (
+                   SELECT h.id FROM ledger_p p JOIN dibao_household h ON h.id = p.live_id
+                   WHERE p.seq = s.seq AND p.is_head AND %(head_inside)s
+                   ORDER BY p.position LIMIT 1) k ON TRUE
                WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s""",
+            number_inside=self._seen("n.division_id", self.office),
+            head_inside=self._seen("h.division_id", self.office),
             first=first,
             last=last,
         )
@@ -270,7 +281,6 @@ class Matcher:
                           THEN jsonb_build_object('number', h.number) END
                FROM ledger_h l JOIN dibao_household h ON h.id = l.household_id
                CROSS JOIN LATERAL (VALUES
-                   ('number_other_area', NOT %(inside)s),
                    ('number_taken', l.by_number <> l.by_head
                         OR (l.by_head IS NULL AND h.head_id IS NOT NULL
                             AND NOT EXISTS (SELECT 1 FROM ledger_p p
@@ -286,11 +296,13 @@ class Matcher:
                ) told(rule, hit)
                WHERE told.hit
                UNION ALL
+               SELECT l.seq, l.row, -1, 'number_other_area', l.number, NULL
+               FROM ledger_h l WHERE l.number_outside
+               UNION ALL
                SELECT l.seq, l.row, -1, 'urban_rural_missing', l.number, NULL
                FROM ledger_h l
                WHERE l.household_id IS NULL
                  AND COALESCE(l.urban_rural, %(default)s) IS NULL""",
-            inside=self._seen("h.division_id", self.office),
             default=self.default,
         )
 
@@ -299,13 +311,11 @@ class Matcher:
             """INSERT INTO ledger_problem (seq, row, column_no, rule, value)
                SELECT l.seq, l.row, -1, 'member_missing', p.name
                FROM ledger_h l
-               JOIN dibao_household h ON h.id = l.household_id AND %(inside)s
                JOIN dibao_household_member m
-                 ON m.household_id = h.id AND m.date_to IS NULL
+                 ON m.household_id = l.household_id AND m.date_to IS NULL
                JOIN dibao_person p ON p.id = m.person_id
                WHERE NOT EXISTS (SELECT 1 FROM ledger_p k
-                   WHERE k.seq = l.seq AND k.person_id = p.id)""",
-            inside=self._seen("h.division_id", self.office),
+                   WHERE k.seq = l.seq AND k.person_id = p.id)"""
         )
 
     def _keep(self):

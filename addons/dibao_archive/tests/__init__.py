@@ -21,3 +21,7 @@ from . import test_standard
 from . import test_code
 from . import test_paper
 from . import test_county_command
+from . import test_ledger_import
+from . import test_rights
+from . import test_hoot
+from . import test_tours
