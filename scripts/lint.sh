@@ -36,9 +36,12 @@ lint_tools() {
 
 prettier() { (cd "$ROOT" && tracked "$PRETTIER_FILES" | xargs -d '\n' "$PRETTIER" "$@"); }
 
+# A model that has grown is split by concern into several files of one add-on.
+NOT_WANTED=consider-merging-classes-inherited
+
 run_pylint() {
     (cd "$ROOT" && PYLINTHOME=$LINT/pylint "$LINT/bin/pylint" --rcfile=.pylintrc \
-        --score=n "addons/$1")
+        --disable=$NOT_WANTED --score=n "addons/$1")
 }
 
 run_shellcheck() {
