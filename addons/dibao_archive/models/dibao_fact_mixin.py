@@ -56,6 +56,7 @@ class DibaoFactMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             self._mark_verified(vals)
         facts = super().create(vals_list)

@@ -269,6 +269,7 @@ class DibaoHousehold(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         new = self.env._("New")
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             if vals.get("number", new) in (False, "", new):
                 vals["number"] = self.env["ir.sequence"].next_by_code("dibao.household")

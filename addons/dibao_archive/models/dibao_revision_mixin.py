@@ -19,9 +19,12 @@ class DibaoRevisionMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals.pop("revision", None)
-        return super().create(vals_list)
+        return super().create(
+            [
+                {name: value for name, value in vals.items() if name != "revision"}
+                for vals in vals_list
+            ]
+        )
 
     def write(self, vals):
         vals = dict(vals)
