@@ -59,7 +59,7 @@ class DibaoDivision(models.Model):
         compute="_compute_initials",
         store=True,
         precompute=True,
-        index="trigram",
+        index=True,
         help="First letters of the pinyin, for search.",
     )
     acts_as_county = fields.Boolean(
@@ -173,7 +173,10 @@ class DibaoDivision(models.Model):
         if text.isascii() and text.isdigit():
             return Domain("code", "=like", f"{text}%")
         *above, last = text.replace("/", " ").split() or [text]
-        domain = super()._search_display_name(operator, last)
+        domain = Domain("name", "ilike", last)
+        if last.isascii() and last.isalnum():
+            # Without wildcards in front, so that the index is used.
+            domain |= Domain("initials", "=like", f"{last.lower()}%")
         return Domain.AND(
             [domain, *(Domain("complete_name", "ilike", word) for word in above)]
         )
