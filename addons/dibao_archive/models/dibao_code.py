@@ -43,6 +43,7 @@ class DibaoCode(models.Model):
             ("certificate", "Kind of certificate"),
             ("exclusion", "Reason for not counting a member"),
         ],
+        "Code table",
         required=True,
         index=True,
     )

@@ -56,7 +56,7 @@ class DibaoDivision(models.Model):
                     self.env._(
                         "This division is used by %(model)s. Close it instead: what "
                         "refers to it must stay readable.",
-                        model=model._description,
+                        model=self.env["ir.model"]._get(model._name).name,
                     )
                 )
 

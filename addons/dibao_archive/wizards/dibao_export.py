@@ -60,7 +60,7 @@ class DibaoExport(models.TransientModel):
     def _compute_count(self):
         for export in self:
             records = export._records()
-            export.model_name = records._description
+            export.model_name = self.env["ir.model"]._get(records._name).name
             export.count = records.search_count(export.record_domain or [])
 
     @api.constrains("purpose", "reference")
