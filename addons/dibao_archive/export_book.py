@@ -37,12 +37,12 @@ class ListBook:
     def count(self):
         return len(self.ids)
 
-    def write(self, path):
+    def save(self, path):
         """Write the workbook to ``path``."""
         book = xlsxwriter.Workbook(path, {"constant_memory": True})
         self.bold = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
         for part, first in enumerate(range(0, max(self.count, 1), _ROWS), 1):
-            title = self.model._description
+            title = self.export.model_name
             sheet = book.add_worksheet(sheet_name(f"{title[:28]} {part}"))
             line = self._head(sheet)
             for at in range(first, min(first + _ROWS, self.count), BATCH):
@@ -59,7 +59,7 @@ class ListBook:
         purposes = dict(export._fields["purpose"]._description_selection(env))
         purpose = purposes.get(export.purpose, "")
         lines = [
-            (env._("List"), self.model._description),
+            (env._("List"), export.model_name),
             (env._("Made by"), f"{env.user.name} ({env.user.login})"),
             (env._("Made on"), now.strftime("%Y-%m-%d %H:%M:%S %Z")),
             (env._("Purpose"), " ".join(filter(None, (purpose, export.reference)))),

@@ -36,4 +36,4 @@ class ExportController(http.Controller):
             count=book.count,
             detail="masked workbook",
         )
-        return send_made(book.write, f"{book.model._description}.xlsx")
+        return send_made(book.save, f"{book.model._description}.xlsx")

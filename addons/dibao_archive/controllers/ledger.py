@@ -32,6 +32,6 @@ class LedgerController(http.Controller):
         )
         name = ledger.file_name.rsplit(".", 1)[0]
         try:
-            return send_made(ResultBook(ledger).write, f"{name}-result.xlsx")
+            return send_made(ResultBook(ledger).save, f"{name}-result.xlsx")
         except UserError as error:
             raise Forbidden(str(error)) from error

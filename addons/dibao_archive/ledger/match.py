@@ -147,7 +147,8 @@ class Matcher:
                FROM dibao_ledger_household s
                LEFT JOIN dibao_household n ON n.number = s.number
                LEFT JOIN LATERAL (
-                   SELECT h.id FROM ledger_p p JOIN dibao_household h ON h.id = p.live_id
+                   SELECT h.id FROM ledger_p p
+                   JOIN dibao_household h ON h.id = p.live_id
                    WHERE p.seq = s.seq AND p.is_head AND %(head_inside)s
                    ORDER BY p.position LIMIT 1) k ON TRUE
                WHERE s.import_ref = %(ref)s AND s.seq BETWEEN %(first)s AND %(last)s""",

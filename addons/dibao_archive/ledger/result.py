@@ -5,12 +5,10 @@ Made when it is asked for, never stored. Protected values are masked; what looks
 a number in any other cell is masked too, for a stranger's sheet may hold anything.
 """
 
-from itertools import groupby
-
 import xlsxwriter
 
 from odoo import fields
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ..tools.ledger_columns import protected_kind
 from ..tools.ledger_texts import RULES
@@ -34,7 +32,7 @@ def _findings(ledger):
             ledger.id,
         )
     )
-    return {row: list(group) for row, group in groupby(rows, key=lambda one: one[0])}
+    return dict(groupby(rows, key=lambda one: one[0]))
 
 
 class ResultBook:
@@ -48,7 +46,7 @@ class ResultBook:
         }
         self.open = {c.position for c in ledger.column_ids if c.field in _OPEN_FIELDS}
 
-    def write(self, path):
+    def save(self, path):
         """Write the workbook to ``path``; returns the number of ledger rows."""
         findings = _findings(self.ledger)
         book = xlsxwriter.Workbook(path, {"constant_memory": True})

@@ -104,7 +104,7 @@ class Stager:
         index_keys = keys.ring(self.env).readable(keyring.INDEX)
         self.former = index_keys[1:]
 
-    def write(self, first_seq, households):
+    def stage(self, first_seq, households):
         """Stage ``households``, numbered from ``first_seq``."""
         cr = self.env.cr
         rows, persons = [], []

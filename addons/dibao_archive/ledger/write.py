@@ -73,7 +73,7 @@ class Writer:
             )
         )
 
-    def write(self):
+    def take_over(self):
         """Create and update; returns ``(created, updated)`` households."""
         self._number()
         self._reserve()

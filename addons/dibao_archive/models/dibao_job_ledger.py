@@ -16,7 +16,8 @@ CHUNK = 2000  # households a transaction
 ACTIONS = ("create", "update", "same")
 
 
-class DibaoJobLedger(models.Model):
+# One file for each kind of work that jobs do.
+class DibaoJobLedger(models.Model):  # pylint: disable=consider-merging-classes-inherited
     """The two jobs of a ledger import: the dry run and the writing."""
 
     _inherit = "dibao.job"
@@ -46,7 +47,7 @@ class DibaoJobLedger(models.Model):
         stager, matcher = Stager(ledger), Matcher(ledger)
         with source.opened(ledger) as book:
             check = source.checker(ledger, book)
-            households = check.read(book.rows)
+            households = check.households(book.rows)
             # What an interrupted run has staged is read again for what it teaches
             # (numbers seen), and dropped.
             for _again in islice(households, at["seq"]):
@@ -55,7 +56,7 @@ class DibaoJobLedger(models.Model):
                 check.take_findings()
             counts, seq = Counter(at["counts"]), at["seq"]
             while chunk := list(islice(households, CHUNK)):
-                stager.write(seq + 1, chunk)
+                stager.stage(seq + 1, chunk)
                 stager.write_findings(check.take_findings())
                 matcher.match(seq + 1, seq + len(chunk))
                 matcher.tell()
@@ -136,7 +137,7 @@ class DibaoJobLedger(models.Model):
             matcher.match(first, last)
             matcher.tell()
             skipped = matcher.counts().get("faulty", 0)
-            created, updated = writer.write()
+            created, updated = writer.take_over()
             at = {
                 "seq": last,
                 "created": at["created"] + created,

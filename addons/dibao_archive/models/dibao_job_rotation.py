@@ -12,7 +12,8 @@ from ..tools import keyring
 CHUNK = 1000
 
 
-class DibaoJobRotation(models.Model):
+# One file for each kind of work that jobs do.
+class DibaoJobRotation(models.Model):  # pylint: disable=consider-merging-classes-inherited
     """Key rotation: everything sealed with a former key is sealed again."""
 
     _inherit = "dibao.job"

@@ -24,7 +24,7 @@ class DibaoLedgerFinding(models.Model):
     import_id = fields.Many2one(
         "dibao.ledger.import", required=True, index=True, ondelete="cascade"
     )
-    row = fields.Integer("Row", aggregator=None, readonly=True)
+    row = fields.Integer(aggregator=None, readonly=True)
     column_no = fields.Integer(aggregator=None, readonly=True)
     column = fields.Char(readonly=True, help="Letter and heading in the sheet.")
     value = fields.Char(readonly=True, help="Protected values are masked.")

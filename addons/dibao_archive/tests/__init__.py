@@ -25,3 +25,4 @@ from . import test_ledger_import
 from . import test_rights
 from . import test_hoot
 from . import test_tours
+from . import test_export

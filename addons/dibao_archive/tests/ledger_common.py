@@ -5,6 +5,8 @@ import csv
 import io
 from unittest.mock import patch
 
+from odoo.tools import SQL
+
 from .common import DibaoCase, make_id
 
 HEADER = [
@@ -117,7 +119,12 @@ class LedgerImportCase(DibaoCase):
         self.env.flush_all()
         found = {}
         for table in self.TABLES:
-            self.env.cr.execute(f"SELECT ctid::text, t.* FROM {table} t ORDER BY 1, 2")
+            self.env.cr.execute(
+                SQL(
+                    "SELECT ctid::text, t.* FROM %s t ORDER BY 1, 2",
+                    SQL.identifier(table),
+                )
+            )
             found[table] = self.env.cr.fetchall()
         return found
 

@@ -133,7 +133,7 @@ class TestLedgerImport(LedgerImportCase):
     def create_by_orm(self, data):
         ledger = self.upload(data, user=self.officer, office=self.county)
         with source.opened(ledger) as book:
-            households = list(source.checker(ledger, book).read(book.rows))
+            households = list(source.checker(ledger, book).households(book.rows))
         names = {"cause": "cause_ids", "account_holder": "account_holder_id"}
         for household in households:
             values = {names.get(k, k): v for k, v in household.values.items()}
@@ -588,7 +588,8 @@ class TestResume(LedgerImportCase):
         self.run_job(ledger)
         self.assertEqual(ledger.created_count, 10)
         self.env.cr.execute(
-            "SELECT person_id FROM dibao_household_member GROUP BY 1 HAVING COUNT(*) > 1"
+            "SELECT 1 FROM dibao_household_member GROUP BY person_id"
+            " HAVING COUNT(*) > 1"
         )
         self.assertFalse(self.env.cr.fetchall())
 

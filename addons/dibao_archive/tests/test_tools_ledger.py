@@ -62,7 +62,7 @@ class LedgerCase(BaseCase):
             formulas=frozenset(formulas),
             today=TODAY,
         )
-        households = list(check.read(numbered))
+        households = list(check.households(numbered))
         return households, check.take_findings()
 
     def codes(self, findings):

@@ -50,18 +50,18 @@ def add_part(data, name, content):
 
 
 class TestWorkbook(BaseCase):
-    def read(self, data, **options):
+    def load(self, data, **options):
         with workbook.open_book(data, **options) as book:
             return book, list(book.rows)
 
     def refused(self, data, code, **options):
         with self.assertRaises(workbook.WorkbookError) as caught:
-            self.read(data, **options)
+            self.load(data, **options)
         self.assertEqual(caught.exception.code, code)
         self.assertTrue(workbook.TEXTS[code])
 
     def test_xlsx(self):
-        book, rows = self.read(make_xlsx())
+        book, rows = self.load(make_xlsx())
         self.assertEqual((book.kind, book.sheets), ("xlsx", ("台账",)))
         self.assertEqual(rows[0], (1, HEADER))
         self.assertEqual(rows[1], (2, ["A1", "张三", "99010119700101001X"]))
@@ -70,7 +70,7 @@ class TestWorkbook(BaseCase):
         data = make_xlsx(
             [], lambda _book, sheet: (sheet.write(4, 2, "a"), sheet.write(9, 3, 1.5))
         )
-        _book, rows = self.read(data)
+        _book, rows = self.load(data)
         self.assertEqual(rows, [(5, [None, None, "a", None]), (10, [None] * 3 + [1.5])])
 
     def test_named_sheet(self):
@@ -79,7 +79,7 @@ class TestWorkbook(BaseCase):
             book.add_worksheet("隐藏").hide()
 
         data = make_xlsx(build=build)
-        book, rows = self.read(data, sheet="第二")
+        book, rows = self.load(data, sheet="第二")
         self.assertEqual(rows, [(1, ["x"])])
         self.assertEqual(book.sheets, ("台账", "第二"))
         self.refused(data, "no_sheet", sheet="隐藏")
@@ -89,7 +89,7 @@ class TestWorkbook(BaseCase):
             sheet.write_formula(3, 1, "=1+1", value=2)
             sheet.merge_range(5, 0, 5, 2, "x")
 
-        book, _rows = self.read(make_xlsx(build=build))
+        book, _rows = self.load(make_xlsx(build=build))
         self.assertEqual(book.formulas, {(3, 1)})
         self.assertEqual(book.merges, [((5, 0), (5, 2))])
 
@@ -126,7 +126,7 @@ class TestWorkbook(BaseCase):
             )
             return content.replace(b"</sheetData>", rows + b"</sheetData>")
 
-        _book, rows = self.read(repack(make_xlsx(), pad))
+        _book, rows = self.load(repack(make_xlsx(), pad))
         self.assertEqual(len(rows), 2)
 
     def test_zip_bomb_by_declared_size(self):
@@ -206,7 +206,7 @@ class TestWorkbook(BaseCase):
         book.active["B3"] = "=A1"
         buffer = io.BytesIO()
         book.save(buffer)
-        told, rows = self.read(buffer.getvalue())
+        told, rows = self.load(buffer.getvalue())
         self.assertEqual(rows[0][1], HEADER)
         self.assertEqual(told.formulas, {(2, 1)})
 

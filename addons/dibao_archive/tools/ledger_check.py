@@ -86,8 +86,8 @@ class LedgerCheck:
     :param office: ``(office id, [(id, code, name, level, parent id), …])``
     :param formulas: ``{(row, column)}`` from 0, as a workbook gives them
 
-    ``read(rows)`` yields ``Household``; findings gather in ``findings`` (take and clear
-    them as you go), ``counts`` counts them by rule.
+    ``households(rows)`` yields ``Household``; findings gather until they are taken,
+    ``counts`` counts them by rule.
     """
 
     def __init__(
@@ -159,7 +159,7 @@ class LedgerCheck:
 
     # ------------------------------------------------------------------ reading
 
-    def read(self, rows):
+    def households(self, rows):
         """Households of ``(row number, cells)`` pairs, the header's rows left out."""
         current = None
         for number, cells in rows:

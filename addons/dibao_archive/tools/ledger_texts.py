@@ -6,7 +6,9 @@ Texts hold no values: the value, masked, stands beside them.
 
 from typing import NamedTuple
 
-_ = str  # marks texts for translation; who shows them translates
+# Marks texts for translation; who shows them has an environment and translates.
+# pylint: disable=prefer-env-translation
+_ = str
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 

@@ -12,14 +12,16 @@ import subprocess
 import sys
 import threading
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import csv_text
 from .sheets import ole, xlsx_parts
 
-_ = str  # marks texts for translation; who shows them translates
+# Marks texts for translation; who shows them has an environment and translates.
+# pylint: disable=prefer-env-translation
+_ = str
 
 _CHILD = Path(__file__).parent / "sheets" / "child.py"
 
@@ -219,11 +221,10 @@ class _Child:
             "seconds": limits.seconds,
             "parts": limits.parts._asdict(),
         }
-        try:
+        # A process that has ended has said in its output what it had to say.
+        with suppress(BrokenPipeError):
             marshal.dump((data, kind, sheet, bounds), self.process.stdin)
             self.process.stdin.close()
-        except BrokenPipeError:
-            pass  # it has ended: what it had to say is in its output
 
     def _stop(self):
         self.late = True
