@@ -16,11 +16,11 @@ CHUNK = 2000  # households a transaction
 ACTIONS = ("create", "update", "same")
 
 
-# One file for each kind of work that jobs do.
-class DibaoJobLedger(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class DibaoJobLedger(models.Model):
     """The two jobs of a ledger import: the dry run and the writing."""
 
-    _inherit = "dibao.job"
+    # One file for each kind of work.
+    _inherit = "dibao.job"  # pylint: disable=consider-merging-classes-inherited
 
     def _ledger(self):
         ledger = self.env["dibao.ledger.import"].browse(self.params["import"]).exists()

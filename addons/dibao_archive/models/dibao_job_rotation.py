@@ -12,11 +12,11 @@ from ..tools import keyring
 CHUNK = 1000
 
 
-# One file for each kind of work that jobs do.
-class DibaoJobRotation(models.Model):  # pylint: disable=consider-merging-classes-inherited
+class DibaoJobRotation(models.Model):
     """Key rotation: everything sealed with a former key is sealed again."""
 
-    _inherit = "dibao.job"
+    # One file for each kind of work.
+    _inherit = "dibao.job"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _sealed_fields(self):
