@@ -49,7 +49,10 @@ def read_tests(path):
         known = [part for part in parts if part.startswith("dibao_")]
         group = known[0] if known else "together"
         name = f"{'.'.join(parts[-2:])}.{case.get('name')}"
-        rows.append((group, name, float(case.get("time", 0)), *outcome(case)))
+        seconds = float(case.get("time", 0))
+        # A test that stops the clock spoils its own time.
+        seconds = seconds if 0 <= seconds < 86400 else 0.0
+        rows.append((group, name, seconds, *outcome(case)))
     return rows
 
 

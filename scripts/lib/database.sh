@@ -73,6 +73,11 @@ install_into() { # install_into DATABASE KIND OPTIONS...: what it says goes to a
     }
 }
 
+feed_shell() { # feed_shell DATABASE SCRIPT
+    "$ODOO_BIN" shell -d "$1" --addons-path="$ADDONS" --data-dir="$DATA" \
+        --log-level=error --no-http <"$2"
+}
+
 core_template() { # prints the name; modules come as one word with commas
     local name modules=${1:-base}
     name=dibao_core_$(digest "$("$ODOO_BIN" --version 2>/dev/null) $modules $DATA")
@@ -86,13 +91,15 @@ core_template() { # prints the name; modules come as one word with commas
 digest() { printf '%s' "$*" | sha1sum | cut -c1-10; }
 
 addons_digest() { # changes when something changes that an installation would read
-    (cd "$ADDONS" && find . -type f ! -path '*/tests/*' ! -name '*.pyc' \
-        ! -path '*/readme/*' -print0 | sort -z | xargs -0 sha1sum) | sha1sum | cut -c1-10
+    (cd "$ADDONS" && find . -type f ! -path './*/tests/*' -o -path '*/static/tests/*' |
+        grep -vE '\.pyc$|/readme/|\.rst$' | sort | xargs -d '\n' sha1sum) |
+        sha1sum | cut -c1-10
 }
 
 fill_addons() { # fill_addons CORE_TEMPLATE ADDONS DATABASE
     copy_database "$1" "$3"
     install_into "$3" addons -i "$2" --log-level=warn
+    feed_shell "$3" "$ROOT/scripts/assets.py"
 }
 
 # With demo data of our own add-ons only: the core's invents another company.
@@ -108,8 +115,8 @@ fill_demo() { # fill_demo CORE_TEMPLATE ADDONS DATABASE
         tail -40 "$ODOO_HOME/install-demo.log" >&2
         die "demo data failed: $failed"
     fi
-    "$ODOO_BIN" shell -d "$3" --addons-path="$ADDONS" --data-dir="$DATA" \
-        --log-level=warn --no-http <"$ROOT/scripts/demo_users.py"
+    feed_shell "$3" "$ROOT/scripts/demo_users.py"
+    feed_shell "$3" "$ROOT/scripts/assets.py"
 }
 
 # An office that runs other apps, with data; the core modules ours build on are its
@@ -123,8 +130,7 @@ fill_office() { # fill_office MODULES SEED DATABASE
     # It greets each new user with a task that stays when the user goes.
     write_conf "$ODOO_HOME/office.conf"
     "$ODOO_BIN" module uninstall -c "$ODOO_HOME/office.conf" -d "$3" project_todo
-    "$ODOO_BIN" shell -d "$3" --addons-path="$ADDONS" --data-dir="$DATA" \
-        --log-level=warn --no-http <"$2"
+    feed_shell "$3" "$2"
 }
 
 office_template() { # office_template MODULES SEED: prints the name
