@@ -8,5 +8,6 @@ from . import test_hooks
 from . import test_household
 from . import test_procedure
 from . import test_rights
+from . import test_rights_matrix
 from . import test_tour
 from . import test_workdays

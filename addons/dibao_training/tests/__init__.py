@@ -5,5 +5,6 @@ from . import test_credit
 from . import test_demo
 from . import test_hooks
 from . import test_rights
+from . import test_rights_matrix
 from . import test_tour
 from . import test_year

@@ -1,0 +1,330 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A minimal record of each model, for tests that go through all of them.
+
+An add-on registers those of its own models once::
+
+    @values_of("dibao.case")
+    def case_values(test, village, user):
+        return {"household_id": test.record("dibao.household", village).id}
+
+``values_of``: values that a user with the right can create a record from in a village.
+``record_of``: how the record comes about where nobody creates it. ``change_of``: values
+that a user with the right can write (found by itself where a text field is free).
+"""
+
+from odoo.fields import Command
+
+VALUES, RECORDS, CHANGES = {}, {}, {}
+
+
+def values_of(*models):
+    """Register ``function(test, village, user) -> values`` for models."""
+
+    def register(function):
+        VALUES.update(dict.fromkeys(models, function))
+        return function
+
+    return register
+
+
+def record_of(*models):
+    """Register ``function(test, village, user) -> record`` for models."""
+
+    def register(function):
+        RECORDS.update(dict.fromkeys(models, function))
+        return function
+
+    return register
+
+
+def change_of(model, **vals):
+    """Register what a user with the right may write on a record of a model."""
+    CHANGES[model] = vals
+
+
+def group_xmlid(group):
+    """External id of a group as the specification names it."""
+    return group if "." in group else f"dibao_archive.group_{group}"
+
+
+def _household(test, village):
+    return test.shared("dibao.household", village).id
+
+
+@values_of("dibao.division")
+def _division(test, village, user):
+    # Three digits of a township's villages, far from those of the small county.
+    code = f"{village.code[:9]}{100 + test.number():03d}"
+    return {"code": code, "name": f"村{code[-3:]}", "parent_id": village.parent_id.id}
+
+
+@values_of("dibao.person")
+def _person(test, village, user):
+    return {
+        "name": "示例甲",
+        "id_number": test.id_number(),
+        "division_id": village.id,
+    }
+
+
+@values_of("dibao.household")
+def _household_values(test, village, user):
+    return {"division_id": village.id}
+
+
+@values_of("dibao.household.member")
+def _member(test, village, user):
+    return {
+        "household_id": _household(test, village),
+        "name": "示例乙",
+        "id_number": test.id_number(),
+        "relation_id": test.code("relation"),
+    }
+
+
+@values_of("dibao.certificate")
+def _certificate(test, village, user):
+    return {
+        "person_id": test.shared("dibao.person", village).id,
+        "kind_id": test.code("certificate"),
+        "number": f"ZS{test.number():08d}",
+    }
+
+
+@values_of("dibao.custodian")
+def _custodian(test, village, user):
+    return {
+        "household_id": _household(test, village),
+        "name": "示例丙",
+        "id_number": test.id_number(),
+        "agreement_date": "2026-01-01",
+    }
+
+
+@values_of("dibao.income", "dibao.asset", "dibao.expense")
+def _fact(test, village, user):
+    return {
+        "household_id": _household(test, village),
+        "kind_id": test.code("income"),
+        "declared": 1.0,
+    }
+
+
+@values_of("dibao.event")
+def _event(test, village, user):
+    return {
+        "household_id": _household(test, village),
+        "division_id": village.id,
+        "occurred_on": "2026-01-01",
+        "kind": "other",
+        "summary": "x",
+    }
+
+
+@values_of("dibao.duplicate")
+def _duplicate(test, village, user):
+    return {
+        "person_id": test.shared("dibao.person", village).id,
+        "division_id": village.id,
+        "entered_by": f"clerk{test.number()}",
+    }
+
+
+@values_of("dibao.job")
+def _job(test, village, user):
+    return {"kind": "none", "title": "x", "key": f"k{test.number()}"}
+
+
+@values_of("dibao.key")
+def _key(test, village, user):
+    return {
+        "code": f"s{test.number()}",
+        "use": "seal",
+        "algorithm": "SM4-GCM",
+        "check_value": "00",
+        # One that is not in the key file must not be asked for.
+        "state": "destroyed",
+    }
+
+
+@record_of("dibao.access.log")
+def _log(test, village, user):
+    test.env["dibao.access.log"]._log("export")
+    return test.env["dibao.access.log"].search([], limit=1)
+
+
+@values_of("dibao.access.seal")
+def _seal(test, village, user):
+    number = 2**30 + test.number()
+    return {
+        "first_ref": number,
+        "last_ref": number,
+        "row_count": 1,
+        "previous": "0",
+        "digest": "0",
+    }
+
+
+@values_of("dibao.code")
+def _code(test, village, user):
+    return {"list": "cause", "code": f"zz{test.number()}", "name": "示例"}
+
+
+@values_of("dibao.policy.key")
+def _policy_key(test, village, user):
+    return {"code": f"test_{test.number()}", "name": "示例", "value_type": "text"}
+
+
+@values_of("dibao.policy.option")
+def _policy_option(test, village, user):
+    return {
+        "key_id": test.record("dibao.policy.key", village).id,
+        "code": f"o{test.number()}",
+        "name": "示例",
+    }
+
+
+@values_of("dibao.policy")
+def _policy(test, village, user):
+    return {
+        "key_id": test.record("dibao.policy.key", village).id,
+        "division_id": village.id,
+        "value": "x",
+        "legal_basis": "x",
+    }
+
+
+@values_of("dibao.standard")
+def _standard(test, village, user):
+    return {
+        "division_id": test.record("dibao.division", village).id,
+        "urban_rural": "rural",
+        "valid_from": "2026-01-01",
+        "amount": 500.0,
+        "legal_basis": "x",
+    }
+
+
+@values_of("dibao.policy.in.force")
+def _in_force(test, village, user):
+    return {"category": "training"}
+
+
+@values_of("dibao.division.load")
+def _load(test, village, user):
+    return {}
+
+
+@values_of("dibao.policy.in.force.line")
+def _in_force_line(test, village, user):
+    screen = test.record("dibao.policy.in.force", village, user)
+    return {"in_force_id": screen.id}
+
+
+@values_of("dibao.policy.in.force.step")
+def _in_force_step(test, village, user):
+    line = test.record("dibao.policy.in.force.line", village, user)
+    return {"line_id": line.id}
+
+
+@values_of("dibao.rule.change")
+def _rule_change(test, village, user):
+    return {"valid_from": "2026-01-01", "legal_basis": "x"}
+
+
+@values_of("dibao.division.load.line", "dibao.division.load.problem")
+def _load_line(test, village, user):
+    return {"load_id": test.record("dibao.division.load", village, user).id}
+
+
+@values_of("dibao.division.change")
+def _division_change(test, village, user):
+    return {"division_ids": [Command.set(village.ids)]}
+
+
+@values_of("dibao.household.decision")
+def _decision(test, village, user):
+    return {"household_id": _household(test, village), "document": "x"}
+
+
+@values_of("dibao.member.end")
+def _member_end(test, village, user):
+    member = test.shared("dibao.household.member", village)
+    return {"member_id": member.id, "end_reason": "other"}
+
+
+@values_of("dibao.member.add")
+def _member_add(test, village, user):
+    return {
+        "household_id": _household(test, village),
+        "person_id": test.shared("dibao.person", village).id,
+        "relation_id": test.code("relation"),
+    }
+
+
+@values_of("dibao.export")
+def _export(test, village, user):
+    return {"model": "dibao.household", "purpose": "audit"}
+
+
+@values_of("dibao.ledger.import")
+def _ledger_import(test, village, user):
+    return {"division_id": village.id, "file_name": "x.csv"}
+
+
+@values_of("dibao.ledger.column")
+def _ledger_column(test, village, user):
+    return {"import_id": test.shared("dibao.ledger.import", village).id}
+
+
+@values_of("dibao.ledger.finding")
+def _ledger_finding(test, village, user):
+    return {
+        "import_id": test.shared("dibao.ledger.import", village).id,
+        "rule": test.env["dibao.ledger.finding"]._rules()[0][0],
+        "severity": "info",
+    }
+
+
+@values_of("dibao.ledger.mapping")
+def _ledger_mapping(test, village, user):
+    return {
+        "name": "x",
+        "division_id": village.id,
+        "fingerprint": f"f{test.number()}",
+    }
+
+
+@values_of("dibao.ledger.household")
+def _ledger_household(test, village, user):
+    return {"import_ref": test.number(), "seq": 1}
+
+
+@values_of("dibao.ledger.person")
+def _ledger_person(test, village, user):
+    return {"import_ref": test.number(), "seq": 1, "position": 1}
+
+
+change_of("dibao.division", agency_name="x")
+change_of("dibao.person", school="x")
+change_of("dibao.household", living_address="x")
+change_of("dibao.household.member", exclusion_note="x")
+change_of("dibao.certificate", note="x")
+change_of("dibao.custodian", reason="x")
+change_of("dibao.duplicate", conclusion="x")
+change_of("dibao.event", summary="x")
+change_of("dibao.job", title="x")
+change_of("dibao.key", state="destroyed")
+change_of("dibao.access.log", login="x")
+change_of("dibao.access.seal", digest="x")
+change_of("dibao.policy", note="x")
+change_of("dibao.standard", note="x")
+change_of("dibao.division.load", townships=False)
+change_of("dibao.division.load.line", chosen=True)
+change_of("dibao.ledger.column", slot=1)
+change_of("dibao.ledger.finding", value="x")
+change_of("dibao.ledger.household", seq=2)
+change_of("dibao.ledger.person", seq=2)
+change_of("dibao.member.add", is_counted=False)
+change_of("dibao.member.end", end_reason="error")
+change_of("dibao.policy.in.force", on_date="2026-02-02")

@@ -1,0 +1,16 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo.tests import tagged
+
+from odoo.addons.dibao_archive.tests import rights_common
+from odoo.addons.dibao_archive.tests.rights_records import values_of
+
+
+@values_of("dibao.case")
+def _case(test, village, user):
+    return {"household_id": test.record("dibao.household", village).id}
+
+
+@tagged("post_install", "-at_install")
+class TestRightsMatrix(rights_common.RightsCase):
+    addon = "dibao_review"
