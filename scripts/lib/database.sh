@@ -91,7 +91,8 @@ core_template() { # prints the name; modules come as one word with commas
 digest() { printf '%s' "$*" | sha1sum | cut -c1-10; }
 
 addons_digest() { # changes when something changes that an installation would read
-    (cd "$ADDONS" && find . -type f ! -path './*/tests/*' -o -path '*/static/tests/*' |
+    (cd "$ADDONS" && find . -type f \
+        \( ! -path './*/tests/*' -o -path '*/static/tests/*' \) |
         grep -vE '\.pyc$|/readme/|\.rst$' | sort | xargs -d '\n' sha1sum) |
         sha1sum | cut -c1-10
 }
