@@ -26,3 +26,4 @@ from . import test_rights
 from . import test_hoot
 from . import test_tours
 from . import test_export
+from . import test_rights_paths

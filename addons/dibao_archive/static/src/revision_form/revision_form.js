@@ -39,7 +39,8 @@ export class RevisionFormController extends FormController {
                 confirm: async () => {
                     discard();
                     if (!leaving) {
-                        await this.model.root.load();
+                        // The save that was refused still holds the mutex.
+                        await this.model.root._load();
                     }
                     resolve(leaving);
                 },

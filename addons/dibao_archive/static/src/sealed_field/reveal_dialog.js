@@ -53,9 +53,12 @@ export class RevealDialog extends Component {
                 this.props.resModel,
                 "dibao_reveal",
                 [[this.props.resId], this.props.fieldName, this.state.purpose],
-                { reference: this.state.reference.trim() }
+                { reference: this.state.reference.trim() },
             );
-            this.timer = browser.setTimeout(() => this.props.close(), SECONDS_SHOWN * 1000);
+            this.timer = browser.setTimeout(
+                () => this.props.close(),
+                SECONDS_SHOWN * 1000,
+            );
         } finally {
             this.state.pending = false;
         }

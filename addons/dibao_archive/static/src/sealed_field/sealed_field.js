@@ -12,15 +12,17 @@ const isMask = (value) => Boolean(value) && value.includes("*");
 /** A protected value: shown by its mask, entered whole, opened by a logged act. */
 export class SealedField extends Component {
     static template = "dibao_archive.SealedField";
-    static props = { ...standardFieldProps, placeholder: { type: String, optional: true } };
+    static props = {
+        ...standardFieldProps,
+        placeholder: { type: String, optional: true },
+    };
 
     setup() {
         this.dialog = useService("dialog");
         this.state = useState({ mayReveal: false });
         useInputField({
             getValue: () => (isMask(this.value) ? "" : this.value),
-            // An input left empty keeps what is stored.
-            parse: (text) => text.trim() || (isMask(this.value) ? this.value : ""),
+            parse: (text) => text.trim() || this.keepStored(),
         });
         onWillStart(async () => {
             this.state.mayReveal = await user.hasGroup("dibao_archive.group_reveal");
@@ -37,6 +39,19 @@ export class SealedField extends Component {
 
     get placeholder() {
         return isMask(this.value) ? this.value : this.props.placeholder || "";
+    }
+
+    /** An input left empty keeps what is stored. The change goes, since the mask that
+     *  stands for the stored value is never sent. */
+    keepStored() {
+        const { name, record } = this.props;
+        const stored = record._values[name];
+        if (!isMask(stored)) {
+            return "";
+        }
+        delete record._changes[name];
+        record.data[name] = stored;
+        return stored;
     }
 
     onErase() {
