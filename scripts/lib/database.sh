@@ -10,6 +10,11 @@ drop_database() {
     rm -rf "${DATA:?}/filestore/$1"
 }
 
+drop_template() { # and what is left where its making was broken off
+    drop_database "$1"
+    drop_database "${1}_part"
+}
+
 copy_database() { # the filestore too: without it asset bundles come back empty
     drop_database "$2"
     createdb -T "$1" "$2"
@@ -29,8 +34,7 @@ template_ready() { database_exists "$1" && [ -d "$DATA/filestore/$1" ]; }
 build_template() {
     local name=$1 part=${1}_part
     shift
-    drop_database "$name"
-    drop_database "$part"
+    drop_template "$name"
     record_database "$name"
     "$@" "$part"
     psql -qd postgres -c "ALTER DATABASE \"$part\" RENAME TO \"$name\""
@@ -169,7 +173,7 @@ forget_old_templates() { # of our add-ons; the newest few stay for other branche
     local name
     { grep -E '^dibao_(addons|demo)_' "$ODOO_HOME/databases" || true; } | head -n -4 |
         while read -r name; do
-            drop_database "$name"
+            drop_template "$name"
             sed -i "/^$name\$/d" "$ODOO_HOME/databases"
             rm -f "$ODOO_HOME/install-$name.log"
         done
@@ -178,6 +182,6 @@ forget_old_templates() { # of our add-ons; the newest few stay for other branche
 drop_recorded_databases() {
     local name
     [ -f "$ODOO_HOME/databases" ] || return 0
-    while read -r name; do drop_database "$name"; done <"$ODOO_HOME/databases"
+    while read -r name; do drop_template "$name"; done <"$ODOO_HOME/databases"
     rm -f "$ODOO_HOME/databases"
 }
