@@ -83,7 +83,8 @@ class LedgerImportCase(DibaoCase):
             .with_user(user or self.clerk)
             .create(
                 {
-                    "file": base64.b64encode(data),
+                    # text, as a browser sends it
+                    "file": base64.b64encode(data).decode(),
                     "file_name": name,
                     "division_id": (office or self.east).id,
                     **vals,
