@@ -11,3 +11,4 @@ from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
 from . import test_workdays
+from . import test_guard_code

@@ -8,3 +8,4 @@ from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
 from . import test_year
+from . import test_guard_code

@@ -1,0 +1,74 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo.tests import tagged
+
+from . import guard_common
+
+ACT = "a button of the form; asks for the right to write first"
+OPENS = "opens a list or form, which the user reads by his own rights"
+WIZARD = "the button of a wizard, whose row is its user's alone"
+
+PUBLIC = {
+    "dibao.access.seal": {"action_verify": "checks the right to read; auditors only"},
+    "dibao.division": {
+        "action_change": OPENS,
+        "action_open_children": OPENS,
+    },
+    "dibao.division.change": {"action_apply": WIZARD},
+    "dibao.division.load": {"action_load": WIZARD},
+    "dibao.duplicate": {
+        "action_confirm": ACT,
+        "action_dismiss": ACT,
+        "action_moved": ACT,
+    },
+    "dibao.event": {"action_open_source": OPENS},
+    "dibao.export": {"action_export": "masked, logged, by the user's own rights"},
+    "dibao.household": {
+        "action_open_events": OPENS,
+        "action_open_members": OPENS,
+    },
+    "dibao.household.decision": {"action_apply": WIZARD},
+    "dibao.household.member": {"action_open": OPENS},
+    "dibao.job": {
+        "action_cancel": "the owner's button: others do not read the job",
+        "action_resume": "the owner's button: others do not read the job",
+    },
+    "dibao.key": {
+        "action_destroy": "the security officer's button, checked in it",
+        "action_rotate": "the security officer's button, checked in it",
+    },
+    "dibao.ledger.import": {
+        "action_back": ACT,
+        "action_cancel": ACT,
+        "action_check": ACT,
+        "action_download_result": OPENS,
+        "action_import": ACT,
+        "action_open_findings": OPENS,
+        "action_recognise": ACT,
+        "action_resume": ACT,
+        "action_save_mapping": ACT,
+    },
+    "dibao.member.add": {"action_apply": WIZARD},
+    "dibao.member.end": {"action_apply": WIZARD},
+    "dibao.person": {"action_open_household": OPENS},
+    "dibao.policy.in.force": {"action_open": OPENS},
+    "dibao.policy.in.force.line": {"action_set_here": OPENS},
+    "dibao.policy.in.force.step": {"action_open_rule": OPENS},
+    "dibao.rule.change": {"action_apply": WIZARD},
+    "dibao.sealed.mixin": {
+        "dibao_reveal": "the one door to a clear value: right, purpose, limit, log"
+    },
+    "ir.actions.report": {
+        "get_wkhtmltopdf_state": "tells whether the machine can print; public before"
+    },
+}
+
+
+@tagged("post_install", "-at_install")
+class TestGuard(guard_common.GuardCase):
+    addon = "dibao_archive"
+    public = PUBLIC
+    context_keys = {
+        "dibao_weasyprint": "which engine draws the paper",
+        "hierarchical_naming": "how much of its path the name of a place shows",
+    }
