@@ -1,0 +1,170 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""kill -9 in the middle of a ledger: the next process goes on, nothing is doubled.
+
+Real processes, real commits: on a copy of the database under test, which is dropped.
+"""
+
+import os
+import signal
+import subprocess
+import time
+
+import psycopg2
+import pytest
+
+from odoo.tools import config
+
+HOUSEHOLDS = 400
+SETUP = f"""
+import base64, tempfile
+from odoo.addons.dibao_archive.tools.county import County
+from odoo.addons.dibao_archive.tools.county_ledger import write_csv
+county = County({HOUSEHOLDS}, seed=5, mean_size=3, first=77)
+env["dibao.county"]._load_places(county)
+place = env["dibao.division"].search([("code", "=", county.places()[-1].code)])
+office = place.county_id
+user = env["res.users"].create({{"name": "k", "login": "kill_officer", "group_ids": [
+    (6, 0, [env.ref("dibao_archive.group_county_officer").id])]}})
+user.dibao_division_ids = [(6, 0, office.ids)]
+with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+    write_csv(file.name, county, "member")
+    data = base64.b64encode(file.read())
+for _twice in range(2):
+    ledger = env["dibao.ledger.import"].with_user(user).create(
+        {{"file": data, "file_name": "kill.csv", "division_id": office.id}})
+    ledger.action_recognise()
+env.cr.commit()
+"""
+ACT = """
+import time
+from odoo.addons.dibao_archive.models import dibao_job_ledger
+dibao_job_ledger.CHUNK = 10
+ledgers = env["dibao.ledger.import"].search([("state", "!=", "done")], order="id")
+ledger = ledgers[0]
+plain = type(ledger.job_id)._next_chunk
+def slowly(job):
+    goes_on = plain(job)
+    time.sleep(SLEEP)
+    return goes_on
+type(ledger.job_id)._next_chunk = slowly
+for _step in range(STEPS):
+    if ledger.state in ("mapping", "checked"):
+        act = "action_check" if ledger.state == "mapping" else "action_import"
+        getattr(ledger.with_user(ledger.user_id), act)()
+    env.cr.commit()
+    ledger.job_id._run()
+    ledger.invalidate_recordset()
+"""
+
+
+def act(sleep=0, steps=1):
+    return ACT.replace("SLEEP", str(sleep)).replace("STEPS", str(steps))
+
+
+def shell(database, script, **options):
+    return subprocess.Popen(
+        [
+            os.environ["ODOO_BIN"],
+            "shell",
+            *("-c", os.environ["DIBAO_CONF"], "-d", database),
+            *("--log-level=warn", "--no-http"),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        **options,
+    ), script
+
+
+def finish(started):
+    process, script = started
+    out, _none = process.communicate(script, timeout=180)
+    assert not process.returncode and "Traceback" not in out, out[-4000:]
+
+
+def ask(database, query):
+    connection = psycopg2.connect(dbname=database)
+    try:
+        with connection.cursor() as cr:
+            cr.execute(query)
+            return cr.fetchone()
+    finally:
+        connection.close()
+
+
+def kill_in_the_middle(database, kind):
+    """Start the job and kill its process when some chunks are committed."""
+    process, script = shell(database, act(sleep=0.2))
+    process.stdin.write(script)
+    process.stdin.close()
+    done = (
+        f"SELECT COALESCE(MAX((cursor->>'seq')::int), 0) FROM dibao_job"
+        f" WHERE kind = '{kind}' AND state = 'running'"
+    )
+    until = time.monotonic() + 120
+    while ask(database, done)[0] < 30:
+        assert process.poll() is None, process.stdout.read()[-4000:]
+        assert time.monotonic() < until, "the job does not begin"
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    alive = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
+    while ask(database, alive)[0] > 1:
+        time.sleep(0.1)
+    reached = ask(database, done)[0]
+    assert 0 < reached < HOUSEHOLDS, reached
+    return reached
+
+
+@pytest.fixture
+def database():
+    """A copy of the database under test: others may be connected, so by dump."""
+    source = config["db_name"]
+    source = source[0] if isinstance(source, list) else source
+    name = f"{source}_kill"
+    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
+    subprocess.run(["createdb", name], check=True)
+    dump = subprocess.Popen(["pg_dump", source], stdout=subprocess.PIPE)
+    subprocess.run(
+        ["psql", "-q", "-d", name],
+        stdin=dump.stdout,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    assert dump.wait() == 0
+    yield name
+    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
+
+
+def test_killed_twice_and_finished(database):
+    finish(shell(database, SETUP))
+    kill_in_the_middle(database, "ledger_check")
+    staged = "SELECT COUNT(*), COUNT(DISTINCT seq) FROM dibao_ledger_household"
+    assert ask(database, staged)[0] < HOUSEHOLDS
+    finish(shell(database, act()))
+    assert ask(database, staged) == (HOUSEHOLDS, HOUSEHOLDS)
+
+    reached = kill_in_the_middle(database, "ledger_import")
+    number = "SELECT COUNT(*) FROM dibao_household WHERE number LIKE '990177%'"
+    assert ask(database, number)[0] == reached
+    finish(shell(database, act()))
+    assert ask(database, number)[0] == HOUSEHOLDS
+    doubled = """SELECT COUNT(*) FROM (SELECT person_id FROM dibao_household_member
+        GROUP BY 1 HAVING COUNT(*) > 1) twice"""
+    assert ask(database, doubled) == (0,)
+    sums = """SELECT created_count, updated_count, skipped_count
+        FROM dibao_ledger_import ORDER BY id LIMIT 1"""
+    assert ask(database, sums) == (HOUSEHOLDS, 0, 0)
+
+    # The same file again: not one row is touched.
+    newest = """SELECT MAX(h.write_date), MAX(p.write_date), COUNT(p.id)
+        FROM dibao_household h JOIN dibao_person p ON p.household_id = h.id"""
+    before = ask(database, newest)
+    finish(shell(database, act(steps=2)))
+    last = """SELECT state, created_count, updated_count, same_count
+        FROM dibao_ledger_import ORDER BY id DESC LIMIT 1"""
+    assert ask(database, last) == ("done", 0, 0, HOUSEHOLDS)
+    assert ask(database, newest) == before
