@@ -91,7 +91,8 @@ class DibaoJob(models.Model):
         jobs = self.sudo().search([("state", "in", ("queued", "running"))], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(jobs))
         for job in jobs:
-            job._run()
+            # What it writes and tells is read by the one who ordered it.
+            job.with_context(lang=job.user_id.lang)._run()
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 
@@ -134,9 +135,11 @@ class DibaoJob(models.Model):
     def _fail(self, error):
         self.env.cr.rollback()
         self.invalidate_recordset()
-        # Texts of database errors may quote values: people get them from UserError only.
+        # Database errors may quote values: only texts of UserErrors are shown.
         text = str(error) if isinstance(error, UserError) else type(error).__name__
-        _logger.warning("job %s (%s) failed: %s", self.id, self.kind, type(error).__name__)
+        _logger.warning(
+            "job %s (%s) failed: %s", self.id, self.kind, type(error).__name__
+        )
         self.write(
             {
                 "state": "failed",

@@ -6,7 +6,9 @@ from odoo import api, fields, models
 
 from ..tools.ledger_texts import RULES
 
-_PLACEHOLDER = re.compile(r"(?::| \()[^():]*%\(\w+\)s\)?")
+_PLACEHOLDER = re.compile(
+    r"[:：]\s*%\(\w+\)s|\s?[(（][^()（）]*%\(\w+\)s[^()（）]*[)）]"
+)
 
 
 class DibaoLedgerFinding(models.Model):
