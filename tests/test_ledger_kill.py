@@ -42,7 +42,7 @@ dibao_job_ledger.CHUNK = 10
 ledgers = env["dibao.ledger.import"].search([("state", "!=", "done")], order="id")
 ledger = ledgers[0]
 plain = type(ledger.job_id)._next_chunk
-def slowly(job):
+def slowly(job, plain=plain):
     goes_on = plain(job)
     time.sleep(SLEEP)
     return goes_on
@@ -54,6 +54,11 @@ for _step in range(STEPS):
     env.cr.commit()
     ledger.job_id._run()
     ledger.invalidate_recordset()
+"""
+
+AGAIN = """
+env["ir.config_parameter"].set_param("kill.test", str(env.cr.fetchone()))
+env.cr.commit()
 """
 
 
@@ -94,9 +99,9 @@ def ask(database, query):
         connection.close()
 
 
-def kill_in_the_middle(database, kind):
-    """Start the job and kill its process when some chunks are committed."""
-    process, script = shell(database, act(sleep=0.2))
+def kill_in_the_middle(database, kind, script):
+    """Run a script, and kill its process when some chunks of the job are committed."""
+    process, script = shell(database, script)
     process.stdin.write(script)
     process.stdin.close()
     done = (
@@ -140,31 +145,32 @@ def database():
 
 
 def test_killed_twice_and_finished(database):
-    finish(shell(database, SETUP))
-    kill_in_the_middle(database, "ledger_check")
+    kill_in_the_middle(database, "ledger_check", SETUP + act(sleep=0.2))
     staged = "SELECT COUNT(*), COUNT(DISTINCT seq) FROM dibao_ledger_household"
-    assert ask(database, staged)[0] < HOUSEHOLDS
-    finish(shell(database, act()))
-    assert ask(database, staged) == (HOUSEHOLDS, HOUSEHOLDS)
+    assert 0 < ask(database, staged)[0] < HOUSEHOLDS
 
-    reached = kill_in_the_middle(database, "ledger_import")
+    # The next process ends the dry run, begins to import, and is killed in its turn.
+    reached = kill_in_the_middle(database, "ledger_import", act(sleep=0.1, steps=2))
+    assert ask(database, staged) == (HOUSEHOLDS, HOUSEHOLDS)
     number = "SELECT COUNT(*) FROM dibao_household WHERE number LIKE '990177%'"
     assert ask(database, number)[0] == reached
-    finish(shell(database, act()))
+
+    # The third ends the import, and takes the same file over once more.
+    newest = """SELECT MAX(h.write_date), MAX(p.write_date), COUNT(p.id)
+        FROM dibao_household h JOIN dibao_person p ON p.household_id = h.id"""
+    finish(
+        shell(database, act() + f"env.cr.execute({newest!r})" + AGAIN + act(steps=2))
+    )
     assert ask(database, number)[0] == HOUSEHOLDS
     doubled = """SELECT COUNT(*) FROM (SELECT person_id FROM dibao_household_member
         GROUP BY 1 HAVING COUNT(*) > 1) twice"""
     assert ask(database, doubled) == (0,)
-    sums = """SELECT created_count, updated_count, skipped_count
-        FROM dibao_ledger_import ORDER BY id LIMIT 1"""
-    assert ask(database, sums) == (HOUSEHOLDS, 0, 0)
-
-    # The same file again: not one row is touched.
-    newest = """SELECT MAX(h.write_date), MAX(p.write_date), COUNT(p.id)
-        FROM dibao_household h JOIN dibao_person p ON p.household_id = h.id"""
-    before = ask(database, newest)
-    finish(shell(database, act(steps=2)))
-    last = """SELECT state, created_count, updated_count, same_count
-        FROM dibao_ledger_import ORDER BY id DESC LIMIT 1"""
-    assert ask(database, last) == ("done", 0, 0, HOUSEHOLDS)
-    assert ask(database, newest) == before
+    sums = """SELECT state, created_count, updated_count, same_count
+        FROM dibao_ledger_import ORDER BY id"""
+    assert ask(database, sums) == ("done", HOUSEHOLDS, 0, 0)
+    assert ask(database, f"{sums} DESC") == ("done", 0, 0, HOUSEHOLDS)
+    # The same file again: not one row was touched.
+    told = ask(
+        database, "SELECT value FROM ir_config_parameter WHERE key = 'kill.test'"
+    )
+    assert str(ask(database, newest)) == told[0]
