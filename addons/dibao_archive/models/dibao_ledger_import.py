@@ -10,8 +10,6 @@ from ..sealed import SealedBlob
 from ..tools.division_code import free_village_code
 from ..tools.ledger_columns import Column, Mapping
 
-#: Uploads beyond this are refused where no policy says otherwise.
-DEFAULT_MEGABYTES = 200
 #: What the user chooses; another choice makes a dry run void.
 CHOICES = {"file", "sheet", "division_id", "layout", "urban_rural", "create_villages"}
 #: What only the steps themselves write.
@@ -149,7 +147,10 @@ class DibaoLedgerImport(models.Model):
 
     @api.model
     def _size_limit(self):
-        return DEFAULT_MEGABYTES << 20
+        """Bytes that an upload may have."""
+        return self.env["dibao.policy"].sudo()._require(
+            "upload_megabytes", self.division_id
+        ) << 20
 
     @api.model_create_multi
     def create(self, vals_list):
