@@ -35,6 +35,7 @@ class Server:
             *("--max-cron-threads=0", "--workers=0", "--log-level=error"),
         ]
         # Its own log: what it says of itself is no part of the table.
+        (ROOT / ".odoo").mkdir(exist_ok=True)
         log = open(ROOT / ".odoo/bench-server.log", "a")  # noqa: SIM115
         self.process = subprocess.Popen(command, stderr=log)
         for _try in range(240):

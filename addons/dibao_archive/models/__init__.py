@@ -6,6 +6,7 @@ from . import dibao_division_guard
 from . import dibao_division_load
 from . import dibao_division_change
 from . import ir_actions_report
+from . import ir_filters
 from . import res_groups
 from . import res_users
 from . import ir_model_access
@@ -18,6 +19,7 @@ from . import dibao_job
 from . import dibao_job_rotation
 from . import dibao_sealed_mixin
 from . import dibao_sealed_entry
+from . import dibao_clear_text
 from . import dibao_jurisdiction_mixin
 from . import dibao_revision_mixin
 from . import dibao_fact_mixin

@@ -275,7 +275,6 @@ class DibaoAccessSeal(models.Model):
             anchor.append(self._anchor_path(), {**seal._note(), "anew": True})
         self.env["dibao.access.log"]._log("key", detail="log anchored anew")
 
-    @api.model
     def action_verify(self):
         """Show the auditor whether the log is as it was sealed."""
         self.check_access("read")

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
@@ -47,7 +47,7 @@ class DibaoDuplicate(models.Model):
 
     @api.model
     def _refuse_known(self, vals_list, known=None):
-        """Refuse ID numbers that are registered already, and tell where as far as allowed.
+        """Refuse ID numbers that are registered, and tell where as far as allowed.
 
         The unique index would refuse them too; this says it in words, and opens a lead
         for the supervisor where the clerk may not see the other record.
@@ -101,31 +101,57 @@ class DibaoDuplicate(models.Model):
 
     @api.model
     def _open_lead(self, person, vals):
-        """Record the lead in a transaction of its own: the refusal undoes the caller's."""
-        division = vals.get("division_id") or self.env.user.sudo().dibao_division_ids.id
+        """Record the lead in its own transaction: the refusal undoes the caller's."""
+        own = self.env.user.sudo().dibao_division_ids
         with self.env.registry.cursor() as cr:
             cr.execute(
                 SQL(
-                    """INSERT INTO dibao_duplicate (person_id, division_id, entered_name,
-                           entered_in_id, entered_by, times, state, create_uid,
+                    """INSERT INTO dibao_duplicate (person_id, division_id,
+                           entered_name, entered_in_id, entered_by, times, state, create_uid,
                            create_date, write_uid, write_date)
                        VALUES (%(person)s, %(division)s, %(name)s, %(here)s, %(login)s,
                            1, 'new', %(root)s, now() AT TIME ZONE 'UTC', %(root)s,
                            now() AT TIME ZONE 'UTC')
                        ON CONFLICT (person_id, entered_by) WHERE state = 'new'
-                       DO UPDATE SET times = dibao_duplicate.times + 1""",
+                       DO UPDATE SET times = dibao_duplicate.times + 1
+                       RETURNING id, times""",
                     person=person.id,
                     division=person.division_id.id,
                     name=vals.get("name") or None,
-                    here=division or None,
+                    here=vals.get("division_id") or own[:1].id or None,
                     login=self.env.user.login,
                     root=1,
                 )
             )
+            lead_id, times = cr.fetchone()
+            if times == 1:
+                system = api.Environment(cr, SUPERUSER_ID, {})
+                system[self._name].browse(lead_id)._tell_officers()
+
+    def _tell_officers(self):
+        """A task for each county officer in whose area the person is registered.
+
+        No e-mail: it would carry the person's name out of the office.
+        """
+        areas = [int(part) for part in self.division_id.parent_path.split("/") if part]
+        group = self.env.ref("dibao_archive.group_county_officer")
+        officers = self.env["res.users"].search(
+            [("all_group_ids", "in", group.ids), ("dibao_division_ids", "in", areas)]
+        )
+        for officer in officers:
+            self.with_context(
+                lang=officer.lang, mail_activity_quick_update=True
+            ).activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=officer.id,
+                summary=self.with_context(lang=officer.lang).env._(
+                    "Look into a possible duplicate"
+                ),
+            )
 
     @api.model
     def _find_all(self):
-        """Persons of the whole registry who are likely one: same name, birth date and sex.
+        """Persons of the registry who are likely one: same name, birth date, sex.
 
         One statement, whatever the size. The same ID number twice cannot exist.
 
@@ -148,6 +174,7 @@ class DibaoDuplicate(models.Model):
         if any(lead.state != "new" for lead in self):
             raise UserError(self.env._("This lead is already concluded."))
         self.write({"state": state})
+        self.sudo().activity_feedback(["mail.mail_activity_data_todo"])
 
     def action_confirm(self):
         """It is one person, entered twice."""

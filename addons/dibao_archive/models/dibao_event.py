@@ -41,7 +41,9 @@ class DibaoEvent(models.Model):
     summary = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Entered by", readonly=True)
     res_model = fields.Char("Document model", readonly=True)
-    res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
+    res_id = fields.Many2oneReference(
+        "Document", model_field="res_model", readonly=True
+    )
 
     def write(self, vals):
         raise UserError(self.env._("The timeline cannot be changed."))

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 
 
 class DibaoFactMixin(models.AbstractModel):
-    """A declared or verified fact about means: what, whose, when, how much, who says."""
+    """A fact about means: what, whose, when, how much, who says, verified or not."""
 
     _name = "dibao.fact.mixin"
     _description = "Fact about Means"
@@ -51,7 +51,8 @@ class DibaoFactMixin(models.AbstractModel):
     @api.constrains("period_from", "period_to")
     def _check_period(self):
         for fact in self:
-            if fact.period_from and fact.period_to and fact.period_to < fact.period_from:
+            begin, end = fact.period_from, fact.period_to
+            if begin and end and end < begin:
                 raise ValidationError(self.env._("The period ends before it begins."))
 
     @api.model_create_multi

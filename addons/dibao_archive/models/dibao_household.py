@@ -242,8 +242,9 @@ class DibaoHousehold(models.Model):
             if holder and holder not in household.member_ids.person_id:
                 raise ValidationError(
                     self.env._(
-                        "%(name)s is no member of household %(number)s. Choose a member, "
-                        "or register the custody agreement first (民发〔2021〕57号 art. 26).",
+                        "%(name)s is no member of household %(number)s. Choose a "
+                        "member, or register the custody agreement first "
+                        "(民发〔2021〕57号 art. 26).",
                         name=holder.name,
                         number=household.number,
                     )
@@ -287,7 +288,8 @@ class DibaoHousehold(models.Model):
             self._log_state(before)
         if "division_id" in vals:
             self._follow_division(divisions)
-        if {"account_number", "account_holder_id", "account_custodian_id"} & vals.keys():
+        account = {"account_number", "account_holder_id", "account_custodian_id"}
+        if account & vals.keys():
             # That it changed, never what it was or is.
             self._log_event("account", self.env._("Payment account changed"))
         return result
@@ -320,8 +322,8 @@ class DibaoHousehold(models.Model):
         if any(household.state != "draft" for household in self):
             raise ValidationError(
                 self.env._(
-                    "Only a household that never received anything can be deleted. Stop "
-                    "the others instead; their files are kept."
+                    "Only a household that never received anything can be deleted. "
+                    "Stop the others instead; their files are kept."
                 )
             )
 

@@ -7,7 +7,7 @@ HEAD_CODES = ("02",)
 
 
 class DibaoHouseholdMember(models.Model):
-    """A person in a household, from a day to a day. History is kept, not overwritten."""
+    """A person in a household, from a day to a day; history is kept."""
 
     _name = "dibao.household.member"
     _description = "Household Member"
@@ -182,8 +182,8 @@ class DibaoHouseholdMember(models.Model):
         if any(member.household_id.state != "draft" for member in self):
             raise ValidationError(
                 self.env._(
-                    "Members of a household that received benefit stay on record: enter "
-                    "the last day and the reason instead."
+                    "Members of a household that received benefit stay on record: "
+                    "enter the last day and the reason instead."
                 )
             )
 

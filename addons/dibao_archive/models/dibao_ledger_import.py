@@ -148,9 +148,12 @@ class DibaoLedgerImport(models.Model):
     @api.model
     def _size_limit(self):
         """Bytes that an upload may have."""
-        return self.env["dibao.policy"].sudo()._require(
-            "upload_megabytes", self.division_id
-        ) << 20
+        return (
+            self.env["dibao.policy"]
+            .sudo()
+            ._require("upload_megabytes", self.division_id)
+            << 20
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -228,7 +228,7 @@ class DibaoPerson(models.Model):
 
     @api.model
     def _name_query(self, text):
-        """SQL of the persons whose name fits a text in characters, pinyin or initials."""
+        """SQL of the persons whose name fits characters, pinyin or initials."""
         query = tokens.tsquery(text)
         if not query:
             return SQL("SELECT NULL::int WHERE FALSE")
@@ -257,8 +257,8 @@ class DibaoPerson(models.Model):
             if person.birth_date != told.birth_date:
                 raise ValidationError(
                     self.env._(
-                        "%(name)s: the birth date differs from the one in the ID number. "
-                        "Compare both with the card.",
+                        "%(name)s: the birth date differs from the one in the ID "
+                        "number. Compare both with the card.",
                         name=person.name,
                     )
                 )
@@ -320,8 +320,8 @@ class DibaoPerson(models.Model):
         if self.sudo().membership_ids:
             raise ValidationError(
                 self.env._(
-                    "A person who is or was a member of a household stays on record. End "
-                    "the membership instead."
+                    "A person who is or was a member of a household stays on record. "
+                    "End the membership instead."
                 )
             )
 

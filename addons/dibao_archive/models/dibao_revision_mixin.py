@@ -41,7 +41,8 @@ class DibaoRevisionMixin(models.AbstractModel):
         self.flush_recordset()
         rows = self.env.execute_query(
             SQL(
-                "SELECT revision, write_uid, write_date FROM %s WHERE id IN %s FOR UPDATE",
+                "SELECT revision, write_uid, write_date FROM %s WHERE id IN %s"
+                " FOR UPDATE",
                 SQL.identifier(self._table),
                 tuple(self.ids) or (0,),
             )
@@ -54,8 +55,8 @@ class DibaoRevisionMixin(models.AbstractModel):
         """Who changed the record and when; the context lets a form offer a reload."""
         error = UserError(
             self.env._(
-                "%(user)s changed this record at %(when)s, after you opened it. Nothing "
-                "of yours was saved. Load it again, then enter your change once more.",
+                "%(user)s changed this record at %(when)s, after you opened it. "
+                "Nothing of yours was saved. Load it again, then enter your change once more.",
                 user=self.env["res.users"].sudo().browse(user_id).name,
                 when=fields.Datetime.context_timestamp(self, when).strftime(
                     "%Y-%m-%d %H:%M:%S"

@@ -42,7 +42,9 @@ class DibaoSealedMixin(models.AbstractModel):
             )
         if purpose not in PURPOSES or (purpose == "other" and not reference):
             raise UserError(
-                self.env._("Say what the clear value is needed for, and for which case.")
+                self.env._(
+                    "Say what the clear value is needed for, and for which case."
+                )
             )
         log._log_within(
             "reveal_per_hour",

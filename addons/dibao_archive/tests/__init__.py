@@ -28,3 +28,4 @@ from . import test_tours
 from . import test_export
 from . import test_rights_paths
 from . import test_guard
+from . import test_screens

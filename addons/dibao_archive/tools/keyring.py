@@ -82,7 +82,7 @@ class Key:
         return index
 
     def decrypt(self, token, context):
-        """Open what `encrypt` made. Raises KeyringError when it was changed or moved."""
+        """Open what `encrypt` made. Raises KeyringError if it was changed or moved."""
         cipher = CIPHERS[self.algorithm][0](self.secret)
         decryptor = Cipher(cipher, modes.GCM(token[:NONCE], token[-TAG:])).decryptor()
         decryptor.authenticate_additional_data(context)
@@ -130,7 +130,7 @@ class Keyring:
         return sorted(keys, key=lambda key: key.state != "active")
 
     def with_new(self, use, algorithm):
-        """A ring with a fresh active key; the former one stays readable. -> (ring, key)"""
+        """A ring with a fresh active key, the former readable. -> (ring, key)"""
         length = (CIPHERS if use == SEAL else DIGESTS)[algorithm][1]
         new = Key(
             id=f"{use[0]}{secrets.token_hex(4)}",
