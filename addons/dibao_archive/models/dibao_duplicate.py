@@ -107,8 +107,8 @@ class DibaoDuplicate(models.Model):
             cr.execute(
                 SQL(
                     """INSERT INTO dibao_duplicate (person_id, division_id,
-                           entered_name, entered_in_id, entered_by, times, state, create_uid,
-                           create_date, write_uid, write_date)
+                           entered_name, entered_in_id, entered_by, times, state,
+                           create_uid, create_date, write_uid, write_date)
                        VALUES (%(person)s, %(division)s, %(name)s, %(here)s, %(login)s,
                            1, 'new', %(root)s, now() AT TIME ZONE 'UTC', %(root)s,
                            now() AT TIME ZONE 'UTC')

@@ -94,9 +94,7 @@ class TestHousehold(DibaoCase):
     def test_registered_free_person_is_linked(self):
         person = self.child.person_id
         self.child.write({"date_to": "2026-01-31", "end_reason": "moved"})
-        other = self.make_household(
-            members=[("李小明", make_id("20150601", 3), "21")]
-        )
+        other = self.make_household(members=[("李小明", make_id("20150601", 3), "21")])
         self.assertEqual(other.member_ids.person_id, person)
 
     # ------------------------------------------------------------------ duplicates
@@ -179,8 +177,7 @@ class TestHousehold(DibaoCase):
         model = self.env["dibao.person"]
         vals = {"name": "新生儿", "division_id": self.east_village.id}
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            with self.env.cr.savepoint():
-                model.create(vals)
+            model.create(vals)
         person = model.create({**vals, "no_id_reason": "newborn"})
         self.assertEqual(
             person.activity_ids.activity_type_id,
@@ -196,7 +193,9 @@ class TestHousehold(DibaoCase):
         self.assertEqual(persons.mapped("age"), [66, 11])
         for operator in ("<", "<=", ">", ">="):
             for years in (10, 11, 12, 65, 66, 67):
-                found = persons.search([("age", operator, years), ("id", "in", persons.ids)])
+                found = persons.search(
+                    [("age", operator, years), ("id", "in", persons.ids)]
+                )
                 expected = persons.filtered(
                     lambda p, o=operator, y=years: {
                         "<": p.age < y,

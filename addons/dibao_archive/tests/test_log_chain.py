@@ -249,6 +249,18 @@ class TestLogChain(DibaoCase):
         with self.assertRaises(AccessError):
             self.seals.with_user(clerk).action_verify()
 
+    def test_verify_as_a_browser_asks(self):
+        """The button of a list sends the ids of what is selected, or none."""
+        auditor = self.make_user("chain_auditor", "auditor", self.county)
+        told = call_kw(self.seals.with_user(auditor), "action_verify", [[]], {})
+        self.assertEqual(told["params"]["type"], "success")
+
+    def test_the_log_in_words(self):
+        self.log._log("reveal", self.log.browse(), ["login"], purpose="audit")
+        row = self.log.search([], limit=1)
+        self.assertEqual(row.purpose_shown, "Audit")
+        self.assertEqual(row.subject, "Access Log: Login")
+
 
 class Act:
     def __init__(self, query, *args):

@@ -37,8 +37,9 @@ class TestPdf(BaseCase):
         )
 
     def test_without_pango(self):
-        with patch.object(pdf, "weasyprint", None), self.assertRaises(
-            pdf.EngineMissing
+        with (
+            patch.object(pdf, "weasyprint", None),
+            self.assertRaises(pdf.EngineMissing),
         ):
             pdf.render("x", None)
 
@@ -102,7 +103,11 @@ class TestHouseholdSheet(DibaoCase):
     def test_pages_are_counted_for_each_household(self):
         many = self.make_household(
             members=[
-                (f"示例{order}", make_id("19800101", order), "02" if order == 1 else "99")
+                (
+                    f"示例{order}",
+                    make_id("19800101", order),
+                    "02" if order == 1 else "99",
+                )
                 for order in range(1, 61)
             ]
         )

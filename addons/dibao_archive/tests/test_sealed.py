@@ -176,8 +176,8 @@ class TestSealed(DibaoCase):
         self.env.flush_all()
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.env.cr.execute(
-                "UPDATE dibao_person SET id_number = (SELECT id_number FROM dibao_person"
-                " WHERE id = %s) WHERE id = %s",
+                "UPDATE dibao_person SET id_number ="
+                " (SELECT id_number FROM dibao_person WHERE id = %s) WHERE id = %s",
                 [self.person.id, other.id],
             )
 

@@ -28,11 +28,11 @@ class DibaoHttpCase(DibaoCase, HttpCase):
 class TestTours(DibaoHttpCase):
     def test_clerk_enters_finds_and_reveals(self):
         clerk = self.make_user("tour_clerk", "township_clerk", self.east)
-        other = self.make_household(
-            members=[("王五", make_id("19700101", 1), "02")]
-        )
+        other = self.make_household(members=[("王五", make_id("19700101", 1), "02")])
         self.start_tour("/odoo", "dibao_clerk_household", login="tour_clerk")
-        household = self.env["dibao.household"].search([("head_id.name", "=", "龙大川")])
+        household = self.env["dibao.household"].search(
+            [("head_id.name", "=", "龙大川")]
+        )
         self.assertEqual(len(household), 1)
         self.assertNotEqual(household, other)
         self.assertRecordValues(
@@ -70,11 +70,7 @@ class TestTours(DibaoHttpCase):
         west_clerk = self.make_user("tour_west", "township_clerk", self.west)
         with self.refused(ValidationError):
             self.make_household(self.west_village).with_user(west_clerk).write(
-                {
-                    "member_ids": [
-                        (0, 0, {"name": "东一户", "id_number": number})
-                    ]
-                }
+                {"member_ids": [(0, 0, {"name": "东一户", "id_number": number})]}
             )
         lead = self.env["dibao.duplicate"].search([("state", "=", "new")])
         self.assertEqual(lead.entered_by, "tour_west")

@@ -82,7 +82,8 @@ class DibaoMemberEnd(models.TransientModel):
         self.household_id._log_event(
             "other",
             self.env._(
-                "New head: %(name)s. Check the relations of the others to the new head.",
+                "New head: %(name)s. Check the relations of the others to the new "
+                "head.",
                 name=self.new_head_id.name,
             ),
             self.date_to,
