@@ -56,8 +56,8 @@ class DibaoRevisionMixin(models.AbstractModel):
         error = UserError(
             self.env._(
                 "%(user)s changed this record at %(when)s, after you opened it. "
-                "Nothing of yours was saved. Load it again, then enter your change once "
-                "more.",
+                "Nothing of yours was saved. Load it again, then enter your change "
+                "once more.",
                 user=self.env["res.users"].sudo().browse(user_id).name,
                 when=fields.Datetime.context_timestamp(self, when).strftime(
                     "%Y-%m-%d %H:%M:%S"
