@@ -14,6 +14,7 @@ from . import ir_model_data
 from . import ir_rule
 from . import dibao_key
 from . import dibao_access_log
+from . import dibao_access_log_words
 from . import dibao_access_seal
 from . import dibao_job
 from . import dibao_job_rotation
@@ -26,6 +27,7 @@ from . import dibao_fact_mixin
 from . import dibao_person
 from . import dibao_certificate
 from . import dibao_household
+from . import dibao_household_order
 from . import dibao_household_screen
 from . import dibao_household_member
 from . import dibao_custodian

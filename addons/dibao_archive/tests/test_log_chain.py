@@ -8,6 +8,7 @@ from unittest.mock import patch
 from psycopg2.errors import RaiseException
 
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
 from odoo.tests import BaseCase, tagged
 from odoo.tools import SQL, mute_logger
 
