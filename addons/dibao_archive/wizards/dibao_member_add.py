@@ -68,13 +68,18 @@ class DibaoMemberAdd(models.TransientModel):
     @api.depends("person_id")
     def _compute_former_id(self):
         for add in self:
-            live = add.person_id.membership_ids.filtered(lambda m: not m.date_to)
-            add.former_id = live[:1]
+            add.former_id = add._live_membership()
+
+    def _live_membership(self):
+        return self.env["dibao.household.member"].search(
+            [("person_id", "=", self.person_id.id), ("date_to", "=", False)]
+        )
 
     def action_apply(self):
         """End the membership there is, on the day before, and begin the one here."""
         self.ensure_one()
-        former = self.former_id
+        # What the form showed may be over by now.
+        former = self._live_membership()
         if former.household_id == self.household_id:
             raise UserError(
                 self.env._("%(name)s is a member already.", name=self.person_id.name)
