@@ -92,6 +92,9 @@ class DibaoDivision(models.Model):
     )
     active = fields.Boolean(default=True)
 
+    # What lies below a place is asked for with every rule: the plain index serves
+    # prefixes only in databases with the C collation.
+    _path_prefix = models.Index("(parent_path varchar_pattern_ops)")
     _code_live = models.UniqueIndex(
         "(code) WHERE valid_to IS NULL",
         "There is already a division in force with this code.",
