@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+# pylint: disable=print-used,odoo-addons-relative-import
+
 import argparse
 import logging
 import time

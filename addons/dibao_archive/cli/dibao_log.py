@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+# pylint: disable=print-used
+
 import sys
 import time
 

@@ -208,11 +208,12 @@ class DibaoAccessLog(models.Model):
     # ------------------------------------------------------------------ keeping
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise UserError(self.env._("The access log is written by the system only."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The access log cannot be changed."))
 
     def unlink(self):
+        # pylint: disable=method-required-super,no-raise-unlink
         raise UserError(self.env._("The access log cannot be deleted."))

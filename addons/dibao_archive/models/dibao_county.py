@@ -93,7 +93,7 @@ class _Writer:
         self.summary = env._("Household registered")
         self.rows = {}
 
-    def write(self, families):
+    def write(self, families):  # pylint: disable=method-required-super
         cr = self.env.cr
         count = {
             "h": len(families),

@@ -217,6 +217,7 @@ class RightsCase(DibaoCase):
 
         def read():
             if mine.search_count([("id", "in", mine.ids)]) != len(mine):
+                # pylint: disable-next=translation-required
                 raise AccessError("not found")
             mine.read(["display_name"])
 

@@ -145,6 +145,7 @@ class TestRightsPaths(DibaoCase):
                 if field.related or (field.compute and not field.store):
                     continue
 
+                # pylint: disable-next=dangerous-default-value
                 def create_and_read(m=model, f=field, t=target, v=values):
                     record = m.create({**v, f.name: t.id})
                     return record.web_read({f.name: {"fields": {"display_name": {}}}})
