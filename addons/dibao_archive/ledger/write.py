@@ -9,7 +9,13 @@ from odoo import fields
 from odoo.tools import SQL
 
 from ..tools import tokens
-from .match import HOUSEHOLD_PLAIN, PERSON_PLAIN, PERSON_SEALED
+from .match import (
+    ANALYZE_H,
+    ANALYZE_P,
+    HOUSEHOLD_PLAIN,
+    PERSON_PLAIN,
+    PERSON_SEALED,
+)
 
 
 def _columns(names):
@@ -130,8 +136,8 @@ class Writer:
             """UPDATE ledger_h l SET place_id = h.division_id
                FROM dibao_household h WHERE h.id = l.household_id AND NOT l.is_new"""
         )
-        self._run("ANALYZE ledger_h")
-        self._run("ANALYZE ledger_p")
+        self._run(ANALYZE_H)
+        self._run(ANALYZE_P)
 
     def _create(self):
         """One statement for all: foreign keys are looked at when it ends."""

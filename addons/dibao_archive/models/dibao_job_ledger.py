@@ -200,9 +200,19 @@ class DibaoJobLedger(models.Model):
             }
         )
         ledger._drop_staged()
-        self.env.cr.execute(
-            "ANALYZE dibao_person, dibao_household, dibao_household_member"
+        self._refresh_statistics(at["created"])
+
+    def _refresh_statistics(self, created):
+        """A registry that has just grown by half would be searched by old figures."""
+        [[known]] = self.env.execute_query(
+            SQL(
+                "SELECT reltuples FROM pg_class WHERE oid = 'dibao_household'::regclass"
+            )
         )
+        if created > max(known, 0) / 2:
+            self.env.cr.execute(
+                "ANALYZE dibao_person, dibao_household, dibao_household_member"
+            )
 
     def _fail(self, error):
         result = super()._fail(error)
