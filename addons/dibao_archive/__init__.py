@@ -1,8 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from . import log_guard
 from . import sealed
 from . import models
 from . import wizards
 from . import controllers
 from .hooks import uninstall_hook
 from . import report
+
+log_guard.install()

@@ -3,10 +3,12 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import ormcache
 
 PREFIX = "dibao."
+UPLOAD = "base_import.import"
 
 
 class Base(models.AbstractModel):
@@ -46,12 +48,32 @@ class Base(models.AbstractModel):
     def create(self, vals_list):
         if self._dibao_links():
             self._dibao_check_links(vals_list)
+        if self._name == UPLOAD:
+            self._dibao_check_upload(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
         if self._dibao_links():
             self._dibao_check_links([vals])
+        if self._name == UPLOAD:
+            self._dibao_check_upload([vals])
         return super().write(vals)
+
+    @api.model
+    def _dibao_check_upload(self, vals_list):
+        """The platform's own import keeps the file as it is, protected values in clear.
+
+        Here, since these add-ons do without that one and it comes with most
+        installations.
+        """
+        for vals in vals_list:
+            if (vals.get("res_model") or "").startswith(PREFIX):
+                raise UserError(
+                    self.env._(
+                        "Files with people in them are taken in by the ledger import, "
+                        "which keeps them sealed."
+                    )
+                )
 
     @api.model
     def default_get(self, fields):

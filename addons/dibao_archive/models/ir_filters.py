@@ -2,53 +2,54 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.safe_eval import datetime, safe_eval
 
-from ..sealed import Sealed
-from ..tools import clear_text
+from ..protected_domain import holds_value
 
 
 class IrFilters(models.Model):
-    """A search for a whole protected number is used once; saved, it would lie in clear
-    in the table of favourites, for everybody it is shared with."""
+    """A favourite keeps what was searched for: protected values must not stay there."""
 
     _inherit = "ir.filters"
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._dibao_refuse_numbers(vals.get("model_id"), vals)
+            self._dibao_check(vals.get("model_id"), vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        for model_name in {vals.get("model_id"), *self.mapped("model_id")}:
-            self._dibao_refuse_numbers(model_name, vals)
+        for model in set(self.mapped("model_id")) | {vals.get("model_id")}:
+            self._dibao_check(model, vals)
         return super().write(vals)
 
     @api.model
-    def _dibao_refuse_numbers(self, model_name, vals):
-        domain = vals.get("domain")
-        sealed = any(
-            self._dibao_is_protected(model_name, path)
-            for path in clear_text.searched(domain)
-        )
-        if sealed or any(
-            clear_text.holds_id_number(str(text)) for text in vals.values()
+    def _dibao_check(self, model_name, vals):
+        if not (model_name or "").startswith("dibao."):
+            return
+        model = self.env.get(model_name)
+        if model is not None and any(
+            holds_value(model, domain) for domain in self._dibao_domains(vals)
         ):
             raise UserError(
                 self.env._(
-                    "A favourite cannot keep a whole ID, phone, account or certificate "
-                    "number: it would lie there in clear. Remove that part of the "
-                    "search first."
+                    "This search holds a protected value, which would be kept in clear."
+                    " Remove it from the search, then save the favourite."
                 )
             )
 
     @api.model
-    def _dibao_is_protected(self, model_name, path):
-        model = self.env.get(model_name)
-        field = None
-        for name in path.split("."):
-            field = model._fields.get(name) if model is not None else None
-            model = self.env.get(field.comodel_name) if field is not None else None
-        # The household finds its members by a field of its own.
-        household = field is not None and str(field) == "dibao.household.id_number"
-        return isinstance(field, Sealed) or household
+    def _dibao_domains(self, vals):
+        domain = vals.get("domain") or []
+        if isinstance(domain, str):
+            names = {"uid": self.env.uid, "context": {}, "datetime": datetime}
+            try:
+                domain = safe_eval(domain, names)
+            except (NameError, ValueError):
+                # It cannot be read now, so nobody can say what it holds.
+                domain = [("id_number", "=", domain)] if _digits(domain) else []
+        return [domain]
+
+
+def _digits(text):
+    return sum(character.isdigit() for character in text) >= 8

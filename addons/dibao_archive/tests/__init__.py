@@ -30,3 +30,4 @@ from . import test_rights_paths
 from . import test_guard
 from . import test_screens
 from . import test_household_order
+from . import test_kept_values

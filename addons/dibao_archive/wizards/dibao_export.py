@@ -5,6 +5,7 @@ from lxml import etree
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..protected_domain import holds_value
 from ..sealed import Sealed, SealedBlob
 from ..tools import mask
 
@@ -55,6 +56,23 @@ class DibaoExport(models.TransientModel):
                 domain = [("id", "in", ids or [])]
             values.update(model=model, record_domain=list(domain))
         return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._without_values(vals) for vals in vals_list])
+
+    def write(self, vals):
+        if "record_domain" in vals:
+            vals = self._without_values({"model": self[:1].model, **vals})
+        return super().write(vals)
+
+    @api.model
+    def _without_values(self, vals):
+        """A search for a protected value is kept as what it found, not as the value."""
+        model, domain = self.env.get(vals.get("model") or ""), vals.get("record_domain")
+        if model is None or not domain or not holds_value(model, domain):
+            return vals
+        return {**vals, "record_domain": [("id", "in", model.search(domain).ids)]}
 
     @api.depends("model", "record_domain")
     def _compute_count(self):
