@@ -71,7 +71,7 @@ class DibaoKey(models.Model):
         path = self._path()
         if not os.path.exists(path):
             keyring.save(keyring.generate(), path)
-            _logger.warning(
+            _logger.info(
                 "New key file %s: back it up apart from the database. Without it "
                 "protected data cannot be opened by anybody.",
                 path,
