@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.safe_eval import datetime, safe_eval
 
 from ..protected_domain import holds_value
+from ..tools import clear_text
 
 
 class IrFilters(models.Model):
@@ -28,8 +29,10 @@ class IrFilters(models.Model):
         if not (model_name or "").startswith("dibao."):
             return
         model = self.env.get(model_name)
-        if model is not None and any(
-            holds_value(model, domain) for domain in self._dibao_domains(vals)
+        named = any(clear_text.holds_id_number(text) for text in vals.values())
+        if named or (
+            model is not None
+            and any(holds_value(model, domain) for domain in self._dibao_domains(vals))
         ):
             raise UserError(
                 self.env._(

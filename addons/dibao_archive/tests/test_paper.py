@@ -118,7 +118,9 @@ class TestHouseholdSheet(DibaoCase):
         self.assertGreaterEqual(pages, 3)
         self.assertIn(f"Page {pages - 1} of {pages - 1}", text)
         self.assertIn("Page 1 of 1", text)
-        self.assertEqual(text.count("ID number"), pages, "table heads are repeated")
+        for page in text.split("\f"):
+            if "9901**" in page:
+                self.assertIn("ID number", page, "table heads are repeated")
 
     def test_a_print_is_logged_and_kept_to_the_area(self):
         log = self.env["dibao.access.log"].sudo()

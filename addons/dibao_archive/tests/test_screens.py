@@ -44,16 +44,6 @@ class TestClearText(BaseCase):
         for text in (wrong, f"1{number}", "", None, False, 7, "H2026-000001"):
             self.assertFalse(clear_text.holds_id_number(text), text)
 
-    def test_searched_fields(self):
-        for domain, paths in (
-            ("[('id_number', '=', 'x')]", ["id_number"]),
-            ("['|', ('a', '=', 1), ['b.c', 'in', ['x', 'y']]]", ["b.c"]),
-            ("[('id_number', '=', False), ('d', '<', today())]", []),
-            ("not a domain (", []),
-            (False, []),
-        ):
-            self.assertEqual(clear_text.searched(domain), paths, domain)
-
 
 @tagged("post_install", "-at_install")
 class TestScreens(DibaoCase):
