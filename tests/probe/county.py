@@ -248,6 +248,6 @@ def _further(env, county):
     county.note(lead, env["dibao.case"].create({"household_id": household.id}))
     for model in env.values():
         lasting = not (model._abstract or model._transient)
-        if model._name.startswith("dibao.") and lasting:
-            if not county.records.get(model._name):
-                county.note(model.search([], limit=3))
+        wanted = lasting and model._name.startswith("dibao.")
+        if wanted and not county.records.get(model._name):
+            county.note(model.search([], limit=3))

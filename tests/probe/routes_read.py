@@ -38,7 +38,7 @@ def reads(client, county, model, protected):
 
 
 def oracles(client, mint, model, names):
-    """A part of a value must not narrow a search; whole values are found, and logged."""
+    """A part of a value must not narrow a search; whole ones are found and logged."""
     value = mint.values("id_number")[0]
     for name in names:
         for operator in (

@@ -65,7 +65,7 @@ def forms(client, county, mint):
 
 
 def kept_searches(client, mint, protected):
-    """A favourite, an export's own domain: a typed number must not come to rest there."""
+    """A favourite, an export's domain: a typed number must not come to rest there."""
     taken = mint.values("id_number")[0]
     for model, names in protected.items():
         for domain in (
