@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import ormcache
 
+from ..sealed import Sealed
+
 PREFIX = "dibao."
 UPLOAD = "base_import.import"
 
@@ -78,6 +80,9 @@ class Base(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
+        for name in [n for n in values if isinstance(self._fields.get(n), Sealed)]:
+            # What a caller hands in is not handed back.
+            del values[name]
         if self._dibao_links():
             self._dibao_check_links([values])
         return values
