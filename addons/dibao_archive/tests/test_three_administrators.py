@@ -40,13 +40,13 @@ class Grants(DibaoCase):
         users = self.officer | self.auditor | self.clerk | self.nobody
         users |= self.admin | self.platform
         before = {user: user._dibao_groups() for user in users}
+        refusal = None
         try:
             with self.env.cr.savepoint():
                 act(*args, **kwargs)
-        except REFUSED:
-            pass
-        else:
-            self.fail("it was not refused")
+        except REFUSED as error:
+            refusal = error
+        self.assertIsNotNone(refusal, "it was not refused")
         self.env.invalidate_all()
         self.env.registry.clear_cache("default", "groups")
         for user, groups in before.items():
