@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What tests need from the machine beside Odoo: a browser, PDF tools, fonts.
+# What tests need from the machine beside Odoo: a browser, PDF tools, fonts, a reader of
+# scans, a malware scanner.
 
 chromium_present() { have google-chrome || have chromium || have chromium-browser; }
 
@@ -7,6 +8,10 @@ missing_for_tests() {
     chromium_present || echo chromium
     have pdftotext || echo poppler-utils
     have fc-list || echo fontconfig
+    # The daemon is started by the tests alone, with signatures of their own.
+    have clamd || echo clamav-daemon
+    tesseract --list-langs 2>/dev/null | grep -q chi_sim ||
+        echo tesseract-ocr tesseract-ocr-chi-sim
     chinese_fonts || echo fonts-noto-cjk
     "$ODOO_HOME/venv/bin/python" -c 'import weasyprint' >/dev/null 2>&1 ||
         echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
