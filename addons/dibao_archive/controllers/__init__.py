@@ -2,3 +2,4 @@
 
 from . import ledger
 from . import export
+from . import attachment

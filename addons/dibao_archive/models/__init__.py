@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import base
+from . import base_thread
 from . import dibao_division
 from . import dibao_division_guard
 from . import dibao_division_load
@@ -18,6 +19,8 @@ from . import dibao_access_log_words
 from . import dibao_access_seal
 from . import dibao_job
 from . import dibao_job_rotation
+from . import dibao_vault_mixin
+from . import dibao_job_vault
 from . import dibao_sealed_mixin
 from . import dibao_sealed_entry
 from . import dibao_clear_text

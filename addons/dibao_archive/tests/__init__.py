@@ -31,3 +31,5 @@ from . import test_guard
 from . import test_screens
 from . import test_household_order
 from . import test_kept_values
+from . import test_thread_words
+from . import test_tools_vault_file

@@ -191,6 +191,9 @@ class GuardCase(TransactionCase):
                         continue
                     if "route" not in ast.dump(decorator.func):
                         continue
+                    if not decorator.args and not decorator.keywords:
+                        # What is overridden keeps the platform's own answer.
+                        continue
                     auth = [k.value for k in decorator.keywords if k.arg == "auth"]
                     values = [a.value for a in auth if isinstance(a, ast.Constant)]
                     self.assertIn(values, (["user"], ["bearer"]), function.name)
