@@ -2,6 +2,8 @@
 
 from odoo.fields import Domain
 
+from . import vault
+
 
 def forget_models(env, module):
     """Delete the external ids that other add-ons gave to parts of our models.
@@ -30,3 +32,6 @@ def uninstall_hook(env):
     forget_models(env, "dibao_archive")
     # Its triggers would refuse what comes now, and no table owns the function.
     env.cr.execute("DROP FUNCTION IF EXISTS dibao_append_only CASCADE")
+    # Files go when the uninstallation is for good, not before.
+    dbname = env.cr.dbname
+    env.cr.postcommit.add(lambda: vault.remove_all(dbname))
