@@ -10,6 +10,7 @@ from . import ir_actions_report
 from . import ir_filters
 from . import res_groups
 from . import res_users
+from . import rights_guard
 from . import ir_model_access
 from . import ir_model_data
 from . import ir_rule
@@ -27,6 +28,7 @@ from . import dibao_clear_text
 from . import dibao_jurisdiction_mixin
 from . import dibao_revision_mixin
 from . import dibao_fact_mixin
+from . import dibao_search_mixin
 from . import dibao_person
 from . import dibao_certificate
 from . import dibao_household
@@ -55,3 +57,18 @@ from . import dibao_ledger_finding
 from . import dibao_ledger_household
 from . import dibao_ledger_person
 from . import dibao_job_ledger
+from . import dibao_filed_mixin
+from . import dibao_fonds
+from . import dibao_category
+from . import dibao_retention
+from . import dibao_document_kind
+from . import dibao_document_requirement
+from . import dibao_number_profile
+from . import dibao_number_part
+from . import dibao_number_choice
+from . import dibao_number_counter
+from . import dibao_reference
+from . import dibao_volume
+from . import dibao_volume_gap
+from . import dibao_item
+from . import dibao_item_correction

@@ -328,3 +328,151 @@ change_of("dibao.ledger.person", seq=2)
 change_of("dibao.member.add", is_counted=False)
 change_of("dibao.member.end", end_reason="error")
 change_of("dibao.policy.in.force", on_date="2026-02-02")
+
+
+@values_of("dibao.fonds")
+def _fonds(test, village, user):
+    return {
+        "code": f"Q{test.number() % 1000:03d}",
+        "name": "示例全宗",
+        "division_id": village.id,
+    }
+
+
+@values_of("dibao.category")
+def _category(test, village, user):
+    return {"code": f"Z{test.number()}", "name": "示例"}
+
+
+@values_of("dibao.retention")
+def _retention(test, village, user):
+    return {
+        "code": f"T{test.number()}",
+        "name": "示例",
+        "years": 5,
+        "division_id": village.id,
+        "legal_basis": "x",
+    }
+
+
+@values_of("dibao.document.kind")
+def _document_kind(test, village, user):
+    return {"code": f"T{test.number()}", "name": "示例"}
+
+
+@values_of("dibao.document.requirement")
+def _document_requirement(test, village, user):
+    return {
+        "kind_id": test.record("dibao.document.kind", village).id,
+        "act": "application",
+        "division_id": village.id,
+        "legal_basis": "x",
+    }
+
+
+@values_of("dibao.number.profile")
+def _number_profile(test, village, user):
+    return {
+        "code": f"t{test.number()}",
+        "name": "示例",
+        "part_ids": [
+            Command.create({"element": "fonds", "separator": "none"}),
+            Command.create({"element": "item", "sequence": 20, "width": 4}),
+        ],
+    }
+
+
+@values_of("dibao.number.part")
+def _number_part(test, village, user):
+    return {
+        "profile_id": test.record("dibao.number.profile", village).id,
+        "element": "year",
+        "sequence": 15,
+    }
+
+
+@values_of("dibao.number.choice")
+def _number_choice(test, village, user):
+    return {
+        "fonds_id": test.record("dibao.fonds", village).id,
+        "profile_id": test.shared("dibao.number.profile", village).id,
+        "year": 3000 + test.number(),
+    }
+
+
+@values_of("dibao.number.counter")
+def _number_counter(test, village, user):
+    return {"scope": f"t{test.number()}"}
+
+
+@record_of("dibao.reference")
+def _reference(test, village, user):
+    fonds = test.shared("dibao.fonds", village)
+    code = f"{fonds.code}-{test.number():04d}"
+    return (
+        test.env["dibao.reference"]
+        .sudo()
+        ._acting()
+        .create(
+            {
+                "code": code,
+                "fonds_id": fonds.id,
+                "division_id": village.id,
+                "model": "dibao.fonds",
+                "res_id": fonds.id,
+            }
+        )
+    )
+
+
+@values_of("dibao.volume")
+def _volume(test, village, user):
+    return {
+        "title": "示例卷",
+        "category_id": test.shared("dibao.category", village).id,
+        "division_id": village.id,
+    }
+
+
+@values_of("dibao.volume.gap")
+def _volume_gap(test, village, user):
+    return {
+        "volume_id": test.record("dibao.volume", village).id,
+        "act": "application",
+        "kind_id": test.shared("dibao.document.kind", village).id,
+    }
+
+
+@values_of("dibao.item")
+def _item(test, village, user):
+    return {
+        "volume_id": test.shared("dibao.volume", village).id,
+        "kind_id": test.shared("dibao.document.kind", village).id,
+        "title": "示例件",
+    }
+
+
+@values_of("dibao.item.correction")
+def _item_correction(test, village, user):
+    return {
+        "item_id": test.shared("dibao.item", village).id,
+        "field_name": "title",
+        "reason": "x",
+        "user_id": test.env.uid,
+    }
+
+
+change_of("dibao.fonds", note="x")
+change_of("dibao.category", note="x")
+change_of("dibao.retention", note="x")
+change_of("dibao.document.kind", note="x")
+change_of("dibao.document.requirement", note="x")
+change_of("dibao.number.profile", note="x")
+change_of("dibao.number.part", sequence=16)
+change_of("dibao.number.choice", year=2999)
+change_of("dibao.number.counter", last=9)
+change_of("dibao.reference", reason="x")
+change_of("dibao.volume", note="x")
+change_of("dibao.volume.gap", noticed_on="2026-01-02")
+change_of("dibao.item", remark="x")
+change_of("dibao.item.correction", new_value="x")

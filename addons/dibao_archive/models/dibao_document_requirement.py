@@ -1,0 +1,56 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+
+from .dibao_document_kind import ACTS
+
+
+class DibaoDocumentRequirement(models.Model):
+    """A paper that an act needs in the volume, at a place and a time."""
+
+    _name = "dibao.document.requirement"
+    _description = "Required Paper"
+    _inherit = ["dibao.dated.mixin"]
+    _order = "act, kind_id, division_id, valid_from desc, id"
+    _rule_fields = ("act", "kind_id")
+
+    kind_id = fields.Many2one(
+        "dibao.document.kind", "Paper", required=True, index=True, ondelete="restrict"
+    )
+    act = fields.Selection(ACTS, required=True, tracking=True)
+    obligation = fields.Selection(
+        [
+            ("must", "Always"),
+            ("conditional", "Where the condition holds"),
+            ("none", "Not needed here"),
+        ],
+        required=True,
+        default="must",
+        tracking=True,
+        help="A nearer place may ask for more or for less than the country does.",
+    )
+    condition = fields.Selection(
+        [
+            ("disabled", "A member holds a disability certificate"),
+            ("ill", "A member is seriously ill"),
+            ("student", "A member goes to school"),
+            ("minor", "A member is a minor"),
+            ("custodian", "The account is held by a custodian"),
+            ("asked", "The case asks for it (told, never missing)"),
+        ],
+        tracking=True,
+    )
+    basis = fields.Char(related="legal_basis", string="Basis")
+
+    _condition_said = models.Constraint(
+        "CHECK (obligation != 'conditional' OR condition IS NOT NULL)",
+        "Say on which condition the paper is needed.",
+    )
+
+    @api.depends("kind_id.name", "act", "place")
+    def _compute_display_name(self):
+        acts = dict(self._fields["act"]._description_selection(self.env))
+        for rule in self:
+            rule.display_name = (
+                f"{acts.get(rule.act, '')}: {rule.kind_id.name} ({rule.place})"
+            )

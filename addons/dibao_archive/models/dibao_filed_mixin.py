@@ -1,0 +1,75 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+#: A context sent by RPC is plain data and can never hold this object.
+ACT_TOKEN = object()
+
+
+class DibaoFiledMixin(models.AbstractModel):
+    """What only an act may write: states, numbers, and who did what when.
+
+    Acts check rights, duties and rules, and then write by ``_by_act``. A form, an
+    import or a default in a context reaches none of these fields.
+    """
+
+    _name = "dibao.filed.mixin"
+    _description = "Guard of Archival Acts"
+    #: Fields that acts alone write; new records have them empty, or by default.
+    _act_fields = ()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._dibao_in_act():
+            vals_list = [self._fresh(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._dibao_in_act():
+            self._refuse_act_fields(vals)
+        return super().write(vals)
+
+    @api.model
+    def _dibao_in_act(self):
+        return self.env.context.get("dibao_archive_act") is ACT_TOKEN
+
+    @api.model
+    def _acting(self):
+        """This model, allowed to write what acts write."""
+        return self.with_context(dibao_archive_act=ACT_TOKEN)
+
+    def _by_act(self, vals):
+        """Write as the effect of an act whose checks are done."""
+        return self._acting().write(vals)
+
+    @api.model
+    def _fresh(self, vals):
+        self._refuse_act_fields({name: vals[name] for name in vals if vals[name]})
+        # Explicit values, so that no default_… of a context can set them.
+        plain = self.with_context({})
+        return {**vals, **plain.default_get(list(self._act_fields)), **self._empty()}
+
+    @api.model
+    def _empty(self):
+        return {
+            name: False
+            for name in self._act_fields
+            if not (self._fields[name].default or self._fields[name].compute)
+        }
+
+    @api.model
+    def _refuse_act_fields(self, vals):
+        touched = [
+            self._fields[name]._description_string(self.env)
+            for name in self._act_fields
+            if name in vals
+        ]
+        if touched:
+            raise AccessError(
+                self.env._(
+                    "%(fields)s: written by the archive's own acts only (file, "
+                    "correct, retire …), which check who may and write down who did.",
+                    fields=", ".join(touched),
+                )
+            )

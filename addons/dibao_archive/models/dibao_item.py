@@ -1,0 +1,201 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ..tools import reference_code
+from .dibao_category import SECRECY
+from .dibao_document_kind import ACTS
+
+RELATIONS = [
+    ("body", "Body"),
+    ("annex", "Annex"),
+    ("request", "Request to which the body replies"),
+    ("draft", "Draft"),
+    ("copy", "Copy"),
+]
+#: What may be written on a filed item without a correction: where it came from stays.
+FREE_WHEN_FILED = {"message_ids"}
+
+
+class DibaoItem(models.Model):
+    """A paper in a volume. Body and annexes, final and draft count as one item."""
+
+    _name = "dibao.item"
+    _description = "Item"
+    _inherit = [
+        "mail.thread",
+        "dibao.sealed.mixin",
+        "dibao.jurisdiction.mixin",
+        "dibao.filed.mixin",
+    ]
+    _order = "volume_id desc, sequence, id"
+    _rec_name = "title"
+    _mail_post_access = "read"
+    _act_fields = (
+        "state",
+        "number",
+        "reference_code",
+        "reference_key",
+        "page_from",
+        "filed_on",
+        "filed_by_id",
+        "source_model",
+        "source_id",
+        "source_key",
+    )
+
+    volume_id = fields.Many2one(
+        "dibao.volume", required=True, index=True, ondelete="restrict"
+    )
+    division_id = fields.Many2one(
+        related="volume_id.division_id", store=True, index=True
+    )
+    fonds_id = fields.Many2one(related="volume_id.fonds_id", store=True, index=True)
+    category_id = fields.Many2one(
+        related="volume_id.category_id", store=True, index=True
+    )
+    year = fields.Integer(related="volume_id.year", store=True, aggregator=False)
+    household_id = fields.Many2one(
+        related="volume_id.household_id", store=True, index="btree_not_null"
+    )
+    person_id = fields.Many2one(
+        "dibao.person",
+        "Person",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Whose paper it is, where it is one member's alone.",
+    )
+    sequence = fields.Integer("Order", default=0, aggregator=False)
+    number = fields.Integer("Item no.", readonly=True, copy=False, aggregator=False)
+    reference_code = fields.Char(readonly=True, copy=False, tracking=True)
+    reference_key = fields.Char(readonly=True, copy=False, index="trigram")
+    kind_id = fields.Many2one(
+        "dibao.document.kind",
+        "Kind",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    title = fields.Char(required=True, tracking=True)
+    document_number = fields.Char(
+        "Document no.", tracking=True, help="As printed on the paper (文号)."
+    )
+    responsible = fields.Char(
+        "Responsible party", tracking=True, help="Who issued or signed the paper."
+    )
+    date = fields.Date(
+        required=True,
+        tracking=True,
+        default=lambda self: fields.Date.context_today(self),
+        help="Of the paper.",
+    )
+    secrecy = fields.Selection(SECRECY, default="internal", tracking=True)
+    page_count = fields.Integer("Pages", tracking=True)
+    page_from = fields.Integer("From page", readonly=True, copy=False, aggregator=False)
+    remark = fields.Char(tracking=True)
+    act = fields.Selection(ACTS, index=True)
+    relation = fields.Selection(RELATIONS, required=True, default="body")
+    parent_id = fields.Many2one(
+        "dibao.item",
+        "Belongs to",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('volume_id', '=', volume_id), ('parent_id', '=', False)]",
+        help="The body, for an annex, a draft or a request: together they are one item.",
+    )
+    child_ids = fields.One2many("dibao.item", "parent_id", "Annexes and drafts")
+    source_model = fields.Char(readonly=True, copy=False)
+    source_id = fields.Many2oneReference(
+        "Source", model_field="source_model", readonly=True, copy=False
+    )
+    source_key = fields.Char(readonly=True, copy=False)
+    state = fields.Selection(
+        [
+            ("draft", "To be filed"),
+            ("filed", "Filed"),
+            ("transferred", "Transferred"),
+            ("destroyed", "Destroyed"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        tracking=True,
+        index=True,
+    )
+    filed_on = fields.Date(readonly=True, copy=False)
+    filed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    correction_ids = fields.One2many("dibao.item.correction", "item_id", "Corrections")
+
+    _code_uniq = models.UniqueIndex(
+        "(reference_code, fonds_id) WHERE reference_code IS NOT NULL"
+        " AND parent_id IS NULL",
+        "This reference code was given already.",
+    )
+    _source_once = models.UniqueIndex(
+        "(volume_id, source_key) WHERE source_key IS NOT NULL",
+        "This paper is filed already.",
+    )
+    _body_alone = models.Constraint(
+        "CHECK ((relation = 'body') = (parent_id IS NULL))",
+        "An annex or draft belongs to its body; a body stands alone.",
+    )
+    _own_order = models.Index("(volume_id DESC, sequence, id)")
+
+    @api.depends("reference_code", "title")
+    def _compute_display_name(self):
+        for item in self:
+            names = (item.reference_code, item.title)
+            item.display_name = " ".join(filter(None, names))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator not in ("ilike", "like", "=") or not isinstance(value, str):
+            return super()._search_display_name(operator, value)
+        domain = Domain("title", "ilike", value)
+        key = reference_code.search_key(value)
+        if key:
+            domain |= Domain("reference_key", "like", key)
+        return domain
+
+    # RULES
+
+    @api.constrains("parent_id", "volume_id", "relation")
+    def _check_parent(self):
+        for item in self.filtered("parent_id"):
+            body = item.parent_id
+            if body.parent_id or body.volume_id != item.volume_id or body == item:
+                raise ValidationError(
+                    self.env._("An annex lies with its body, in the same volume.")
+                )
+
+    @api.constrains("page_count")
+    def _check_pages(self):
+        if any(item.page_count < 0 for item in self):
+            raise ValidationError(self.env._("A paper has no negative pages."))
+
+    # CRUD
+
+    def write(self, vals):
+        if not self._dibao_in_act() and vals.keys() - FREE_WHEN_FILED:
+            self._refuse_filed(vals)
+        return super().write(vals)
+
+    def _refuse_filed(self, vals):
+        names = [name for name in vals if not name.startswith("message_")]
+        if names and any(item.state != "draft" for item in self):
+            raise UserError(
+                self.env._(
+                    "A filed item is not changed any more. Correct it with a reason: "
+                    "the old value is kept."
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        if any(item.state != "draft" for item in self):
+            raise UserError(
+                self.env._("A filed item is disposed of by appraisal only.")
+            )
