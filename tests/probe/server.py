@@ -8,10 +8,12 @@ import re
 import socket
 import subprocess
 import time
+from urllib.parse import urljoin
 
 import requests
 
 TIMEOUT = 300
+REDIRECTS = 5
 
 
 def _free_port():
@@ -131,10 +133,15 @@ class Client:
             return None
 
     def get(self, route, path):
-        """A page or a file."""
-        return self._kept(
-            route, self.session.get(f"{self.base}{path}", timeout=TIMEOUT)
-        )
+        """A page or a file, and each place it sends to."""
+        url = f"{self.base}{path}"
+        for _turn in range(REDIRECTS):
+            answer = self.session.get(url, timeout=TIMEOUT, allow_redirects=False)
+            self._kept(route, answer)
+            if not answer.is_redirect:
+                break
+            url = urljoin(url, answer.headers["location"])
+        return answer
 
     def post(self, route, path, data, files=None):
         """A form of the web client."""

@@ -84,6 +84,19 @@ class TestKeptValues(DibaoCase):
         self.assertEqual(made.record_domain, [["id", "in", person.ids]])
         self.assertEqual(made.count, 1)
 
+    def test_list_taken_out_by_default(self):
+        # What a create leaves out is filled in from the list that is open.
+        exports = self.env["dibao.export"].with_user(self.clerk)
+        opened = exports.with_context(
+            active_model="dibao.person",
+            active_domain=[("id_number", "=", self.number)],
+        )
+        found = [("id", "in", self.household.head_id.ids)]
+        told = opened.default_get(["model", "record_domain"])
+        self.assertEqual(told["record_domain"], found)
+        made = opened.create({"purpose": "audit"})
+        self.assertEqual(made.record_domain, [list(found[0])])
+
     def test_file_for_the_platforms_import(self):
         if "base_import.import" not in self.env:
             # The model comes with another add-on; the guard goes by its name.

@@ -54,7 +54,10 @@ class DibaoExport(models.TransientModel):
             ids = context.get("active_ids")
             if domain is None or ids:
                 domain = [("id", "in", ids or [])]
-            values.update(model=model, record_domain=list(domain))
+            # Here already: what is missing in a create is filled in behind its back.
+            values.update(
+                self._without_values({"model": model, "record_domain": list(domain)})
+            )
         return values
 
     @api.model_create_multi
