@@ -8,6 +8,7 @@ missing_for_tests() {
     chromium_present || echo chromium
     have pdftotext || echo poppler-utils
     have fc-list || echo fontconfig
+    have xmllint || echo libxml2-utils
     # The daemon is started by the tests alone, with signatures of their own.
     have clamd || echo clamav-daemon
     tesseract --list-langs 2>/dev/null | grep -q chi_sim ||
