@@ -30,10 +30,12 @@ from . import dibao_revision_mixin
 from . import dibao_fact_mixin
 from . import dibao_search_mixin
 from . import dibao_person
+from . import dibao_person_number
 from . import dibao_certificate
 from . import dibao_household
 from . import dibao_household_order
 from . import dibao_household_screen
+from . import dibao_household_timeline
 from . import dibao_household_member
 from . import dibao_custodian
 from . import dibao_income

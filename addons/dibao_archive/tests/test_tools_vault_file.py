@@ -38,7 +38,7 @@ while part := reader.read(1 << 16):
 assert total == int(sys.argv[3]) << 20, total
 # Not of getrusage: there a child begins with the peak of its parent.
 with open("/proc/self/status") as status:
-    print(int(re.search(r"VmHWM:\s+(\d+)", status.read())[1]) // 1024)
+    print(int(re.search(r"VmHWM:[ \t]+([0-9]+)", status.read())[1]) // 1024)
 """
 #: The disk is full after one megabyte.
 FULL = """
@@ -48,7 +48,8 @@ import vault_file
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 key = vault_file.new_key("SM4-GCM")
 try:
-    vault_file.write(sys.argv[2] + "/x", io.BytesIO(bytes(3 << 20)), "SM4-GCM", key, b"")
+    made = io.BytesIO(bytes(3 << 20))
+    vault_file.write(sys.argv[2] + "/x", made, "SM4-GCM", key, b"")
 except OSError as error:
     print(error.strerror)
 """
@@ -207,7 +208,7 @@ class TestVaultFile(BaseCase):
             self.write(b"second")
 
     def test_memory_stays_flat(self):
-        """R-18: what a file needs does not grow with it (AES: the same code, sooner)."""
+        """R-18: what a file needs does not grow with it (by AES, which is quicker)."""
         used = {}
         for megabytes in (8, 96):
             told = child(MEASURE, self.folder, megabytes)

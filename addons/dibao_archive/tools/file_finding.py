@@ -1,0 +1,101 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is found out about a file: facts, and findings with a clear name.
+
+``refuse`` findings keep a file out; ``warn`` findings are shown beside it.
+"""
+
+from dataclasses import dataclass, field, replace
+
+REFUSE, WARN = "refuse", "warn"
+
+#: code -> (severity, English sentence; translated where it is shown)
+TEXTS = {
+    "empty": (REFUSE, "The file is empty (0 bytes)."),
+    "too_large": (REFUSE, "The file is larger than allowed (%(detail)s)."),
+    "unknown_kind": (REFUSE, "Its content is of no kind that the archives keep."),
+    "not_allowed": (REFUSE, "This kind of paper is not kept as %(detail)s."),
+    "damaged": (REFUSE, "The file is damaged and does not open (%(detail)s)."),
+    "truncated": (REFUSE, "The file is cut off: its end is missing."),
+    "encrypted": (REFUSE, "The file is locked by a password: keep it unlocked."),
+    "script": (REFUSE, "The file holds something that runs (%(detail)s)."),
+    "polyglot": (REFUSE, "A second file hides in it (%(detail)s)."),
+    "too_many_pages": (REFUSE, "It has more pages than allowed (%(detail)s)."),
+    "too_many_pixels": (REFUSE, "The picture has more pixels than allowed."),
+    "bomb": (REFUSE, "It unpacks to far more than its size (%(detail)s)."),
+    "external": (REFUSE, "It reaches outside of itself (%(detail)s)."),
+    "infected": (REFUSE, "The malware scanner found %(detail)s."),
+    "surplus": (WARN, "Unknown data follow the end of the content."),
+    "attachments": (WARN, "Other files are attached inside of it."),
+    "extension": (WARN, "The ending of its name does not fit: it is %(detail)s."),
+    "name_changed": (WARN, "Its name was shortened or cleaned."),
+    "dpi_unknown": (WARN, "The resolution is not told by the file."),
+    "dpi_low": (WARN, "The resolution of %(detail)s is below what is asked for."),
+    "bitonal": (WARN, "Black and white only, but seals or photos must show."),
+    "not_pdfa": (WARN, "It says it is PDF/A and is not (%(detail)s)."),
+    "recovered": (WARN, "Small faults in its structure were passed over."),
+    "duplicate": (WARN, "The same content is kept already (%(detail)s)."),
+    "scan_not_run": (WARN, "It was not scanned for malware (%(detail)s)."),
+    "page_count": (WARN, "Its pages are not as many as entered (%(detail)s)."),
+}
+
+
+class Refused(Exception):
+    """A file that is not taken in, with its finding."""
+
+    def __init__(self, code, detail=""):
+        super().__init__(code)
+        self.finding = Finding(code, detail)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: ``code`` of `TEXTS`, and a detail that holds nothing personal."""
+
+    code: str
+    detail: str = ""
+
+    @property
+    def severity(self):
+        return TEXTS[self.code][0]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one file (policy); 0 pages or pixels: no bound."""
+
+    size: int = 500 << 20
+    pages: int = 2000
+    pixels: int = 400_000_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file says of itself.
+
+    :param colour: the poorest of its pages: ``bitonal``, ``gray`` or ``colour``; ""
+        where pages are drawn, not scanned
+    :param dpi: the lowest resolution of a scanned page; 0 where none is told
+    :param pdfa: ``no`` (does not say so), ``failed``, ``unchecked`` (the checker does
+        not know all of it) or ``checked``
+    """
+
+    mimetype: str
+    pages: int = 0
+    dpi: int = 0
+    colour: str = ""
+    pdfa: str = "no"
+    signed: bool = False
+    findings: tuple[Finding, ...] = field(default=())
+
+    def found(self, code, detail=""):
+        """The same with one more finding."""
+        return replace(self, findings=(*self.findings, Finding(code, detail)))
+
+
+POOREST = ("bitonal", "gray", "colour")
+
+
+def poorest(colours):
+    """The poorest of some colours; "" of none."""
+    ranks = [POOREST.index(colour) for colour in colours if colour]
+    return POOREST[min(ranks)] if ranks else ""
