@@ -10,21 +10,6 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
-ROLES = (
-    "village_assistant",
-    "township_clerk",
-    "township_reviewer",
-    "county_officer",
-    "county_confirmer",
-    "finance",
-    "archivist",
-    "archive_supervisor",
-    "training_coordinator",
-    "statistics",
-    "auditor",
-    "security_officer",
-    "system_admin",
-)
 #: Who may have a clear value shown by the logged act.
 REVEALERS = {
     "township_clerk",
@@ -161,7 +146,8 @@ def _household(env, mint, county, village, tag):
 
 def _users(env, county):
     east, whole = county.places["990101001000"], county.places["990101000000"]
-    wanted = [(role, f"dibao_archive.group_{role}", True) for role in ROLES]
+    roles = env["res.groups"]._dibao_roles()
+    wanted = [(role, f"dibao_archive.group_{role}", True) for role in roles]
     wanted += [
         ("clerk without place", "dibao_archive.group_township_clerk", False),
         ("platform user", "base.group_user", False),

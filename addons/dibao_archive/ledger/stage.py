@@ -6,7 +6,7 @@ from decimal import Decimal
 from .. import keys
 from ..bulk import copy_rows
 from ..sealed import seal_texts
-from ..tools import keyring, tokens
+from ..tools import keyring, resident_id, tokens
 from ..tools.sheets.xlsx_parts import column_letters
 
 HOUSEHOLD_TEXT = (
@@ -66,7 +66,7 @@ PERSON_COLUMNS = (
     "name",
     "search_tokens",
     "former_indexes",
-    "id_number_warning",
+    "id_number_marks",
     "is_head",
     "is_counted",
     *PERSON_VALUES,
@@ -98,9 +98,6 @@ class Stager:
             c.position: f"{column_letters(c.position)} {c.header or ''}"
             for c in ledger.column_ids
         }
-        person = self.env["dibao.person"]
-        self.warnings = {}
-        self.warning_text = lambda codes: person._warning_text(codes) or None
         index_keys = keys.ring(self.env).readable(keyring.INDEX)
         self.former = index_keys[1:]
 
@@ -172,17 +169,12 @@ class Stager:
                 name,
                 tokens.name_tokens(name) if name else None,
                 self._former_indexes(told.get("id_number")),
-                self._warning(member.warnings),
+                resident_id.marks(member.warnings),
                 member.is_head,
                 told.get("counted"),
                 *map(told.get, PERSON_VALUES),
                 *numbers,
             )
-
-    def _warning(self, codes):
-        if codes not in self.warnings:
-            self.warnings[codes] = self.warning_text(codes)
-        return self.warnings[codes]
 
     def _former_indexes(self, number):
         if not self.former or not number:

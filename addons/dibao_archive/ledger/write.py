@@ -169,11 +169,11 @@ class Writer:
                  WHERE l.is_new
                ), p AS (
                  INSERT INTO dibao_person (id, household_id, division_id, name,
-                     search_tokens, id_number_warning, no_id_reason, birth_date, sex,
+                     search_tokens, id_number_marks, no_id_reason, birth_date, sex,
                      death_date, %(person)s, %(sealed)s, active,
                      create_uid, create_date, write_uid, write_date)
                  SELECT l.person_id, h.household_id, h.place_id, l.name,
-                     l.search_tokens, l.id_number_warning, l.no_id_reason, l.birth_date,
+                     l.search_tokens, l.id_number_marks, l.no_id_reason, l.birth_date,
                      l.sex, l.death_date, %(person_staged)s, %(sealed_staged)s, TRUE,
                      %(uid)s, %(now)s, %(uid)s, %(now)s
                  FROM ledger_p l JOIN ledger_h h ON h.seq = l.seq
@@ -223,8 +223,8 @@ class Writer:
     def _update_persons(self):
         self._run(
             """UPDATE dibao_person p SET %(plain)s, %(sealed)s,
-                   id_number_warning = CASE WHEN p.id_number IS NULL
-                       THEN l.id_number_warning ELSE p.id_number_warning END,
+                   id_number_marks = CASE WHEN p.id_number IS NULL
+                       THEN l.id_number_marks ELSE p.id_number_marks END,
                    no_id_reason = CASE WHEN p.id_number IS NULL
                        AND l.id_number IS NOT NULL THEN NULL ELSE p.no_id_reason END,
                    birth_date = COALESCE(p.birth_date, l.birth_date),

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ..bulk import copy_rows, reserve_ids
 from ..sealed import seal_values
-from ..tools import tokens
+from ..tools import resident_id, tokens
 
 CHUNK = 4000  # households a statement: keeps memory flat whatever the size
 TABLES = {
@@ -89,7 +89,7 @@ class _Writer:
             name: env["dibao.code"]._code_ids(name)
             for name in (*PERSON_CODES, "relation", "cause", "exclusion")
         }
-        self.warning = env["dibao.person"]._warning_text(("place_unknown",)) or None
+        self.marks = resident_id.marks(("place_unknown",))
         self.summary = env._("Household registered")
         self.rows = {}
 
@@ -196,7 +196,7 @@ class _Writer:
                 "name": person.name,
                 "search_tokens": tokens.name_tokens(person.name),
                 "id_number": person.id_number,
-                "id_number_warning": self.warning if person.id_number else None,
+                "id_number_marks": self.marks if person.id_number else None,
                 "no_id_reason": person.no_id_reason or None,
                 "birth_date": person.birth_date,
                 "sex": person.sex,

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..sealed import Sealed
@@ -28,6 +27,7 @@ class DibaoHousehold(models.Model):
         "dibao.sealed.mixin",
         "dibao.jurisdiction.mixin",
         "dibao.revision.mixin",
+        "dibao.search.mixin",
     ]
     _order = "number, id"
     _rec_name = "number"
@@ -115,21 +115,14 @@ class DibaoHousehold(models.Model):
     income_ids = fields.One2many("dibao.income", "household_id", "Income")
     asset_ids = fields.One2many("dibao.asset", "household_id", "Assets")
     expense_ids = fields.One2many("dibao.expense", "household_id", "Expenses")
-    event_ids = fields.One2many("dibao.event", "household_id", "Timeline")
-    search_tokens = fields.Char(
-        compute="_compute_search_tokens", store=True, copy=False, precompute=True
-    )
     search_name = fields.Char(
         "Name, pinyin, number or address",
-        compute="_compute_search_name",
-        search="_search_search_name",
-        exportable=False,
         help="Name of a member in characters, pinyin or initials; the household's "
         "number; a part of its address.",
     )
     id_number = fields.Char(
         "Whole ID number",
-        compute="_compute_search_name",
+        compute="_compute_id_number",
         search="_search_id_number",
         exportable=False,
         help="Finds the household of the person with this number.",
@@ -139,13 +132,6 @@ class DibaoHousehold(models.Model):
 
     _number_uniq = models.Constraint(
         "UNIQUE(number)", "This household number is already in use."
-    )
-    _own_tokens = models.Index(
-        # A short list of pending entries (kB). A long one slows searches down until
-        # the next vacuum, so that the planner would rather read the whole table;
-        # without any, a ledger takes six times as long to come in.
-        "USING gin (array_to_tsvector(string_to_array(search_tokens, ' ')))"
-        " WITH (gin_pending_list_limit = 256)"
     )
     _state_division = models.Index("(division_id, state)")
 
@@ -179,10 +165,9 @@ class DibaoHousehold(models.Model):
                 or False
             )
 
-    def _compute_search_name(self):
-        for household in self:
-            household.search_name = household.number
-            household.id_number = False
+    def _compute_id_number(self):
+        """It is searched by, and never shown."""
+        self.id_number = False
 
     @api.depends("number", "head_id.name")
     def _compute_display_name(self):
@@ -195,29 +180,15 @@ class DibaoHousehold(models.Model):
     # ------------------------------------------------------------------ search
 
     @api.model
-    def _search_search_name(self, operator, value):
-        if operator not in ("ilike", "like", "=ilike", "=", "in"):
-            return NotImplemented
-        words = value if operator == "in" else [value]
-        return Domain.OR(
-            [("id", "in", self._text_query(word))] if word else Domain.FALSE
-            for word in words
-        )
-
-    @api.model
     def _text_query(self, text):
-        """SQL of the households that a clerk's text may mean."""
-        query = tokens.tsquery(text)
-        if not query:
-            return SQL("SELECT NULL::int WHERE FALSE")
+        """By those who live there, too; by the index of persons alone."""
+        if not tokens.tsquery(text):
+            return super()._text_query(text)
         return SQL(
             """SELECT household_id FROM dibao_person
-               WHERE household_id IS NOT NULL AND id IN (%s)
-               UNION SELECT id FROM dibao_household
-               WHERE array_to_tsvector(string_to_array(search_tokens, ' '))
-                     @@ %s::tsquery""",
-            self.env["dibao.person"]._name_query(text),
-            query,
+               WHERE household_id IS NOT NULL AND id IN (%s) UNION %s""",
+            self.env["dibao.person"]._token_query(text),
+            self._token_query(text),
         )
 
     @api.model
@@ -226,12 +197,6 @@ class DibaoHousehold(models.Model):
             return NotImplemented
         values = value if operator == "in" else [value]
         return [("member_ids.person_id.id_number", "in", list(values))]
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        if operator in ("ilike", "like", "=") and isinstance(value, str) and value:
-            return Domain("search_name", "ilike", value)
-        return super()._search_display_name(operator, value)
 
     # ------------------------------------------------------------------ rules
 
@@ -294,29 +259,6 @@ class DibaoHousehold(models.Model):
             self._log_event("account", self.env._("Payment account changed"))
         return result
 
-    def _log_state(self, before):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for household in self.filtered(lambda h: h.state != before[h.id]):
-            household._log_event(
-                "state",
-                self.env._("State: %(state)s", state=labels[household.state]),
-                household.state_date,
-            )
-
-    def _follow_division(self, before):
-        """Those who live here move with the household."""
-        for household in self.filtered(lambda h: h.division_id != before[h.id]):
-            live = household.member_ids.filtered(lambda m: not m.date_to)
-            live.person_id.sudo().division_id = household.division_id
-            household._log_event(
-                "moved",
-                self.env._(
-                    "Moved from %(old)s to %(new)s",
-                    old=before[household.id].display_name,
-                    new=household.division_id.display_name,
-                ),
-            )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         if any(household.state != "draft" for household in self):
@@ -326,63 +268,3 @@ class DibaoHousehold(models.Model):
                     "Stop the others instead; their files are kept."
                 )
             )
-
-    # ------------------------------------------------------------------ timeline
-
-    def _log_event(self, kind, summary, occurred_on=None, record=None, person=None):
-        """Add a line to the timeline of each household. Lines are never changed.
-
-        :param str kind: one of `dibao.event.kind`
-        :param str summary: what happened, in the reader's words; nothing protected
-        :param occurred_on: date it happened (default: today)
-        :param record: the record this line leads to
-        """
-        self.env["dibao.event"].sudo().create(
-            [
-                {
-                    "household_id": household.id,
-                    "person_id": person and person.id,
-                    "division_id": household.division_id.id,
-                    "occurred_on": occurred_on or fields.Date.context_today(self),
-                    "kind": kind,
-                    "summary": summary,
-                    "user_id": self.env.uid,
-                    "res_model": record is not None and record._name,
-                    "res_id": record is not None and record.id,
-                }
-                for household in self
-            ]
-        )
-
-    def _dibao_file(self, kind, record, report):
-        """File a paper of this household as an item of its volume.
-
-        The seam that procedure and training call. The archive's volumes take it over;
-        until then a filed paper is told in the timeline, so that no act is lost.
-        """
-        self.ensure_one()
-        self._log_event(
-            "filed", self.env._("Paper filed: %(kind)s", kind=kind), record=record
-        )
-
-    def action_open_events(self):
-        """Open the whole timeline."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Timeline"),
-            "res_model": "dibao.event",
-            "view_mode": "list,form",
-            "domain": [("household_id", "=", self.id)],
-        }
-
-    def action_open_members(self):
-        """Open all who are or were members."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Members, present and former"),
-            "res_model": "dibao.household.member",
-            "view_mode": "list,form",
-            "domain": [("household_id", "=", self.id)],
-        }

@@ -40,3 +40,14 @@ class DibaoHouseholdScreen(models.Model):
     def _my_villages(self):
         divisions = self.env.user.sudo().dibao_division_ids
         return divisions.filtered(lambda division: division.level == "village")
+
+    def action_open_members(self):
+        """Open all who are or were members."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Members, present and former"),
+            "res_model": "dibao.household.member",
+            "view_mode": "list,form",
+            "domain": [("household_id", "=", self.id)],
+        }

@@ -22,7 +22,7 @@ class DibaoLedgerPerson(models.Model):
     former_indexes = fields.Char(
         help="Blind indexes under keys that are being replaced, blank-separated."
     )
-    id_number_warning = fields.Char()
+    id_number_marks = fields.Char()
     no_id_reason = fields.Char()
     birth_date = fields.Date()
     sex = fields.Char()

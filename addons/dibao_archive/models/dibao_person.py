@@ -2,11 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL
 
-from ..sealed import Sealed, typed_value
-from ..tools import resident_id, tokens
+from ..sealed import Sealed
+from ..tools import tokens
 
 
 class DibaoPerson(models.Model):
@@ -19,19 +17,14 @@ class DibaoPerson(models.Model):
         "mail.activity.mixin",
         "dibao.sealed.mixin",
         "dibao.jurisdiction.mixin",
+        "dibao.search.mixin",
     ]
     _order = "name, id"
     _mail_post_access = "read"
 
     name = fields.Char("Full name", required=True, tracking=True)
-    search_tokens = fields.Char(
-        compute="_compute_search_tokens", store=True, precompute=True, copy=False
-    )
     search_name = fields.Char(
         "Name or pinyin",
-        compute="_compute_search_name",
-        search="_search_search_name",
-        exportable=False,
         help="Part of a name in characters, in pinyin, or by initials.",
     )
     id_number = Sealed(
@@ -39,12 +32,6 @@ class DibaoPerson(models.Model):
         kind="id_number",
         help="GB 11643-1999. Numbers of 15 digits are lifted to 18. Shown by its first "
         "four digits; the whole number can be searched, and shown by a logged act.",
-    )
-    id_number_warning = fields.Char(
-        "Note on the number",
-        compute="_compute_from_id_number",
-        store=True,
-        precompute=True,
     )
     no_id_reason = fields.Selection(
         [
@@ -136,13 +123,6 @@ class DibaoPerson(models.Model):
         "((id_number->>'i'))",
         "This ID number is already registered: one person is recorded once.",
     )
-    _name_tokens = models.Index(
-        # A short list of pending entries (kB). A long one slows searches down until
-        # the next vacuum, so that the planner would rather read the whole table;
-        # without any, a ledger takes six times as long to come in.
-        "USING gin (array_to_tsvector(string_to_array(search_tokens, ' ')))"
-        " WITH (gin_pending_list_limit = 256)"
-    )
     _no_id_needs_reason = models.Constraint(
         "CHECK (id_number IS NOT NULL OR no_id_reason IS NOT NULL)",
         "Enter the ID number, or say why there is none.",
@@ -168,29 +148,6 @@ class DibaoPerson(models.Model):
         for person in self:
             person.search_tokens = tokens.name_tokens(person.name) or False
 
-    @api.depends("id_number")
-    def _compute_from_id_number(self):
-        for person in self:
-            number = typed_value(person, "id_number")
-            told = resident_id.check(number) if number else None
-            if told and told.birth_date:
-                person.birth_date = told.birth_date
-                person.sex = told.sex
-            else:
-                person.birth_date = person.birth_date
-                person.sex = person.sex
-            person.id_number_warning = told and self._warning_text(told.warnings)
-
-    @api.model
-    def _warning_text(self, warnings):
-        texts = {
-            "place_unknown": self.env._(
-                "The place part is in no current list: compare it with the card."
-            ),
-            "age": self.env._("By the number the person is over 130 years old."),
-        }
-        return " ".join(texts[code] for code in warnings if code in texts) or False
-
     @api.depends("birth_date", "death_date")
     def _compute_age(self):
         today = fields.Date.context_today(self)
@@ -212,64 +169,7 @@ class DibaoPerson(models.Model):
         border = fields.Date.subtract(today, years=years)
         return [("birth_date", ">" if operator in ("<", "<=") else "<=", border)]
 
-    def _compute_search_name(self):
-        for person in self:
-            person.search_name = person.name
-
-    @api.model
-    def _search_search_name(self, operator, value):
-        if operator not in ("ilike", "like", "=ilike", "=", "in"):
-            return NotImplemented
-        words = value if operator == "in" else [value]
-        return Domain.OR(
-            [("id", "in", self._name_query(word))] if word else Domain.FALSE
-            for word in words
-        )
-
-    @api.model
-    def _name_query(self, text):
-        """SQL of the persons whose name fits characters, pinyin or initials."""
-        query = tokens.tsquery(text)
-        if not query:
-            return SQL("SELECT NULL::int WHERE FALSE")
-        return SQL(
-            """SELECT id FROM dibao_person
-               WHERE array_to_tsvector(string_to_array(search_tokens, ' '))
-                     @@ %s::tsquery""",
-            query,
-        )
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        if operator in ("ilike", "like", "=") and isinstance(value, str) and value:
-            domain = Domain("search_name", "ilike", value)
-            if resident_id.check(value).number and not resident_id.check(value).errors:
-                domain |= Domain("id_number", "=", value)
-            return domain
-        return super()._search_display_name(operator, value)
-
     # ------------------------------------------------------------------ rules
-
-    @api.constrains("id_number", "birth_date", "sex")
-    def _check_against_number(self):
-        for person in self.filtered("id_number"):
-            told = resident_id.check(typed_value(person, "id_number"))
-            if person.birth_date != told.birth_date:
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s: the birth date differs from the one in the ID "
-                        "number. Compare both with the card.",
-                        name=person.name,
-                    )
-                )
-            if person.sex not in (told.sex, "0", "9"):
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s: the sex differs from the one in the ID number. "
-                        "Compare both with the card.",
-                        name=person.name,
-                    )
-                )
 
     @api.constrains("household_id", "division_id")
     def _check_place(self):
@@ -311,15 +211,6 @@ class DibaoPerson(models.Model):
                 feedback=self.env._("The ID number was entered."),
             )
         return result
-
-    def _schedule_number(self):
-        """A person without a number is possible; that it is brought in is a task."""
-        for person in self:
-            person.activity_schedule(
-                "dibao_archive.activity_id_number",
-                user_id=self.env.uid,
-                note=self.env._("Ask for the ID number as soon as it is issued."),
-            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):

@@ -1,28 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, models
-
-from .rights_guard import refuse_unspecified
+from odoo import models
 
 
 class IrRule(models.Model):
-    _inherit = "ir.rule"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        rules._dibao_check_specified()
-        return rules
-
-    def write(self, vals):
-        self._dibao_check_specified()
-        result = super().write(vals)
-        self._dibao_check_specified()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_specified(self):
-        self._dibao_check_specified()
-
-    def _dibao_check_specified(self):
-        refuse_unspecified(self.env, self.sudo().model_id.mapped("model"))
+    _name = "ir.rule"
+    _inherit = ["ir.rule", "dibao.rights.guard"]

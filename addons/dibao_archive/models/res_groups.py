@@ -29,6 +29,23 @@ class ResGroups(models.Model):
         )
         return tuple(rows.mapped("res_id"))
 
+    @api.model
+    def _dibao_roles(self):
+        """Names of the roles people are given, in the order ``groups.xml`` has them."""
+        rows = (
+            self.env["ir.model.data"]
+            .sudo()
+            .search(
+                [
+                    ("module", "=", "dibao_archive"),
+                    ("model", "=", "res.groups"),
+                    ("name", "not in", ("group_user", "group_reveal")),
+                ],
+                order="id",
+            )
+        )
+        return tuple(name.removeprefix("group_") for name in rows.mapped("name"))
+
     @api.model_create_multi
     def create(self, vals_list):
         before = self._dibao_staff_rights()

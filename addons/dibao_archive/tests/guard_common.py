@@ -241,7 +241,7 @@ class GuardCase(TransactionCase):
 
         Those that are allowed hold what the number tells, not the number.
         """
-        allowed = {"birth_date", "sex", "id_number_warning"}
+        allowed = {"birth_date", "sex", "id_number_marks"}
         for name in sorted(self.env.registry):
             model = self.env[name]
             if model._original_module != self.addon or model._abstract:

@@ -22,21 +22,6 @@ from odoo.tools import file_open, mute_logger
 from .common import DibaoCase, make_id
 from .rights_records import CHANGES, RECORDS, VALUES, group_xmlid
 
-ROLES = (
-    "village_assistant",
-    "township_clerk",
-    "township_reviewer",
-    "county_officer",
-    "county_confirmer",
-    "finance",
-    "archivist",
-    "archive_supervisor",
-    "training_coordinator",
-    "statistics",
-    "auditor",
-    "security_officer",
-    "system_admin",
-)
 LETTERS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 #: Not errors of a right, but of the act: they would hide what is to be seen.
 QUIET = ("odoo.models", "odoo.sql_db", "odoo.addons.base.models.ir_rule")
@@ -70,7 +55,9 @@ class RightsCase(DibaoCase):
         super().setUpClass()
         cls.specs = load_specs(cls.env)
         cls.numbers = itertools.count(1)
-        roles = {role: group_xmlid(role) for role in ROLES}
+        roles = {
+            role: group_xmlid(role) for role in cls.env["res.groups"]._dibao_roles()
+        }
         cls.users = cls.make_users("r", roles, cls.east)
         cls.second = cls.make_users("r2", roles, cls.east)
         cls.nowhere = cls.make_users("r0", roles)

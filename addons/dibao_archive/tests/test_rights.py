@@ -9,6 +9,13 @@ from . import rights_common
 class TestRights(rights_common.RightsCase):
     addon = "dibao_archive"
 
+    def test_every_role_is_tried(self):
+        """Roles are found in the database: none that the specification names lacks."""
+        named = {group for spec in self.specs.values() for group in spec["rights"]}
+        own = {group for group in named if "." not in group} - {"user", "reveal"}
+        self.assertLess({"township_clerk", "auditor"}, own)
+        self.assertLessEqual(own, set(self.users))
+
     def test_differences_are_noticed(self):
         """The comparison itself: a right too many and one too few both show."""
         record = self.record("dibao.person", self.east_village)

@@ -9,21 +9,6 @@ from odoo.tests import BaseCase, Form, tagged
 from ..tools import clear_text
 from .common import DibaoCase, make_id
 
-ROLES = (
-    "village_assistant",
-    "township_clerk",
-    "township_reviewer",
-    "county_officer",
-    "county_confirmer",
-    "finance",
-    "archivist",
-    "archive_supervisor",
-    "training_coordinator",
-    "statistics",
-    "auditor",
-    "security_officer",
-    "system_admin",
-)
 ACTIONS = (
     "dibao_household_action",
     "dibao_person_action",
@@ -84,7 +69,7 @@ class TestScreens(DibaoCase):
         )
         self.env["dibao.access.log"]._log("reveal", self.head, ["id_number"])
         self.env["dibao.access.seal"]._cron_seal()
-        for role in ROLES:
+        for role in self.env["res.groups"]._dibao_roles():
             user = self.make_user(f"sc_{role}_open", role, self.county)
             for name in ACTIONS:
                 action = self.env.ref(f"dibao_archive.{name}")

@@ -137,7 +137,12 @@ class TestSealed(DibaoCase):
         )
 
     def test_unknown_place_is_a_warning(self):
-        self.assertTrue(self.person.id_number_warning)
+        self.assertEqual(self.person.id_number_marks, "place_unknown")
+        self.assertIn("in no current list", self.person.id_number_warning)
+        # In the words of who reads it, whoever entered the number.
+        chinese = self.person.with_context(lang="zh_CN").id_number_warning
+        self.assertTrue(chinese)
+        self.assertNotIn("list", chinese)
 
     def test_ciphertext_is_bound_to_its_place(self):
         """A ciphertext moved to another field does not open."""

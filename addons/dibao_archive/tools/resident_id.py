@@ -234,3 +234,10 @@ def candidates(
     # The weighted sum of all 18 characters is 1 modulo 11.
     shown = 10 if mask[17] == "X" else int(mask[17])
     return sums[(1 - shown) % 11]
+
+
+def marks(warnings):
+    """Those of a check's warnings that stay with the person, as one text, or None."""
+    return (
+        ",".join(code for code in ("place_unknown", "age") if code in warnings) or None
+    )
