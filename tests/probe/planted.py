@@ -9,12 +9,17 @@ import scan
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
-from odoo.tools import config
+from odoo.tools import SQL, config
 
 
 def leave(env, county, value):
-    """Write a protected value where nobody should: into a note."""
-    env["dibao.person"].browse(county.records["dibao.person"][0]).note = value
+    """Write a protected value where nobody should: into a note, past all guards."""
+    statement = SQL(
+        "UPDATE dibao_person SET note = %s WHERE id = %s",
+        value,
+        county.records["dibao.person"][0],
+    )
+    env.cr.execute(statement)
 
 
 def self_test(database, folder, mint):
