@@ -131,9 +131,7 @@ class TestEep(BaseCase):
             document.open = lambda content=content: io.BytesIO(content)
         self.assertEqual(written(got, header=header), first)
         later = written(got, header=eep.Header("2027-01-01T00:00:00Z", UNIT))
-        self.assertEqual(
-            later.replace(b"2027-01-01T00:00:00Z", MADE.encode()), first
-        )
+        self.assertEqual(later.replace(b"2027-01-01T00:00:00Z", MADE.encode()), first)
 
     def test_signatures_come_back(self):
         signature = eep.Signature("s1", "规则", "QUJD", ["QUJD"], MADE, "甲", "SM2")

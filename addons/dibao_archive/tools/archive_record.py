@@ -49,7 +49,7 @@ class Agent:
 
 @dataclass
 class Event:
-    """An act on an item. ``kind`` is an event type of PREMIS, ``at`` ISO 8601 in UTC."""
+    """An act on an item. ``kind`` is an event type of PREMIS, ``at`` ISO 8601, UTC."""
 
     kind: str
     at: str

@@ -72,6 +72,18 @@ def check(package):
     :return: ``{label: value}`` of bag-info.txt
     :raise PackageError: with the reason
     """
+    _check_declaration(package)
+    info = {}
+    if "bag-info.txt" in package.members:
+        info = dict(_labels(package, "bag-info.txt"))
+    _check_oxum(package, info.get("Payload-Oxum"))
+    payload = _manifest(package, "manifest-sha256.txt")
+    _check_names(package, payload)
+    _check_digests(package, payload)
+    return info
+
+
+def _check_declaration(package):
     if not is_bag(package):
         raise PackageError("bag_not")
     if "fetch.txt" in package.members:
@@ -82,19 +94,14 @@ def check(package):
         raise PackageError("bag_not")
     if "manifest-sha256.txt" not in package.members:
         raise PackageError("bag_manifest")
-    info = {}
-    if "bag-info.txt" in package.members:
-        info = dict(_labels(package, "bag-info.txt"))
-    _check_oxum(package, info.get("Payload-Oxum"))
-    payload = _manifest(package, "manifest-sha256.txt")
-    _check_names(package, payload)
+
+
+def _check_digests(package, payload):
+    sm3, tags = {}, {}
     if SM3_FILE in package.members:
         sm3 = _manifest(package, SM3_FILE)
         if sm3.keys() != payload.keys():
             raise PackageError("bag_sm3")
-    else:
-        sm3 = {}
-    tags = {}
     if "tagmanifest-sha256.txt" in package.members:
         tags = _manifest(package, "tagmanifest-sha256.txt")
         if missing := tags.keys() - package.members.keys():
@@ -105,7 +112,6 @@ def check(package):
             raise PackageError("bag_digest", path)
         if sm3.get(path, sm3_digest) != sm3_digest:
             raise PackageError("bag_sm3", path)
-    return info
 
 
 def _check_oxum(package, oxum):

@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from .archive_record import PackageError
+from .package_zip import pieces_of
 
 NOTE, CATALOGUE = "说明文件.TXT", "文件目录.XML"
 RECORDS, OTHER = "电子档案/", "其他/"
@@ -63,23 +64,15 @@ def entries(records, lines, metadata, others=(), encoding="GB18030"):
     :param metadata: ``(name, pieces)`` of the items' encapsulation packages
     :param others: further ``(name, pieces)`` for the folder 其他
     """
-    from_content = {}
     yield NOTE, [note(lines, encoding)]
     yield CATALOGUE, [catalogue(records, encoding)]
     for record in records:
         for document in record.documents:
-            from_content[document.path] = document
-            yield RECORDS + document.path, _pieces(document)
+            yield RECORDS + document.path, pieces_of(document)
     for name, pieces in metadata:
         yield METADATA + name, pieces
     for name, pieces in others:
         yield OTHER + name, pieces
-
-
-def _pieces(document):
-    with document.open() as stream:
-        while piece := stream.read(2**18):
-            yield piece
 
 
 def is_carrier(package):
@@ -135,8 +128,6 @@ def read_catalogue(content):
 
 
 def _line(element):
-    line = {
-        field: element.findtext(name) or "" for name, field in FIELDS if field
-    }
+    line = {field: element.findtext(name) or "" for name, field in FIELDS if field}
     line["files"] = [one.text or "" for one in element.iterchildren("电子档案名称")]
     return line

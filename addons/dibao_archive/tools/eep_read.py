@@ -393,5 +393,3 @@ def _moment(text):
     except ValueError as error:
         raise PackageError("eep_structure", text[:30]) from error
     return text
-
-

@@ -6,8 +6,7 @@ from .archive_record import ANNEX, MAIN, OFFICE, PERSON, UNIT
 NAMESPACE = "http://www.saac.gov.cn/standards/ERM/encapsulation"
 VERSION = "2009"
 FORMAT = (
-    "本EEP根据中华人民共和国档案行业标准DA/T 48-2009"
-    "《基于XML的电子文件封装规范》生成"
+    "本EEP根据中华人民共和国档案行业标准DA/T 48-2009《基于XML的电子文件封装规范》生成"
 )
 ORIGINAL_KIND, MODIFIED_KIND = "原始型", "修改型"
 KIND_NOTE = "原始型封装包，封装后未经修改"
@@ -20,7 +19,9 @@ COLOURS = {"bitonal": "黑白二值", "grey": "灰度", "colour": "彩色"}
 INSIDE, OUTSIDE = "base64", "sha256-base64Binary"
 ENCODINGS = {
     INSIDE: "本封装包中“编码数据”元素存储的是文档数据经base64编码后的结果",
-    OUTSIDE: "本封装包中“编码数据”元素仅给出文档数据的SHA-256摘要值，文档数据在封装包之外",
+    OUTSIDE: (
+        "本封装包中“编码数据”元素仅给出文档数据的SHA-256摘要值，文档数据在封装包之外"
+    ),
 }
 STATUS = "历史行为"
 

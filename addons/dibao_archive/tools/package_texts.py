@@ -44,7 +44,9 @@ REASONS = {
     "eep_root": _("The file is no encapsulation package."),
     "eep_version": _("The version of the encapsulation package is not known."),
     "eep_kind": _("Modified packages cannot be taken over."),
-    "eep_structure": _("An element of the encapsulation package is missing or misplaced."),
+    "eep_structure": _(
+        "An element of the encapsulation package is missing or misplaced."
+    ),
     "eep_base64": _("The encoded data are damaged."),
     "eep_encoding": _("The encoding of the data is not known."),
     "eep_idref": _("A reference leads to nothing in the package."),
