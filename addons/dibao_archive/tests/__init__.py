@@ -34,3 +34,4 @@ from . import test_kept_values
 from . import test_thread_words
 from . import test_tools_vault_file
 from . import test_tools_file_look
+from . import test_tools_label_token
