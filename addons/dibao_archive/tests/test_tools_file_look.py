@@ -175,7 +175,7 @@ class TestRefused(BaseCase):
         self.refused("truncated", png[: len(png) // 2])
         tiff = corpus.picture("TIFF")
         self.refused("truncated", tiff[:-5000])
-        self.refused("damaged", corpus.ofd()[:-20])
+        self.refused("truncated", corpus.ofd()[:-20])
         self.refused("truncated", b'<?xml version="1.0"?><a><b>x</b>')
 
     def test_damaged(self):

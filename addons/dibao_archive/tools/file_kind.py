@@ -87,6 +87,7 @@ def _packed_kind(stream):
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        # UnicodeDecodeError is a ValueError, too.
         return ZIP
     if "OFD.xml" in names:
         return OFD

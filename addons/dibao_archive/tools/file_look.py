@@ -57,6 +57,8 @@ def look(stream, name, limits=None, office=False):
         what = file_kind.hidden_in(head)
         # Something before the head of a PDF is another file to other programs.
         raise Refused("polyglot", what) if what == "PDF" else Refused("unknown_kind")
+    if kind == file_kind.ZIP and not file_kind.zip_at_end(stream):
+        raise Refused("truncated")
     if kind not in file_kind.ARCHIVAL and not (office and kind in file_kind.OFFICE):
         raise Refused("not_allowed", file_kind.ENDINGS[kind][0].upper())
     result = _look(stream, kind, limits)
@@ -73,6 +75,17 @@ def _head(stream):
 
 
 def _look(stream, kind, limits) -> Look:
+    try:
+        return _look_as(stream, kind, limits)
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:
+        # Parsers fail on hostile files in more ways than they tell of; their texts
+        # may quote the content.
+        raise Refused("damaged", type(error).__name__) from None
+
+
+def _look_as(stream, kind, limits):
     if kind == file_kind.PDF:
         return pdf_look.look(stream, limits)
     if kind in file_kind.IMAGES:
