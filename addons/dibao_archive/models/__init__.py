@@ -71,6 +71,16 @@ from . import dibao_number_choice
 from . import dibao_number_counter
 from . import dibao_reference
 from . import dibao_volume
+from . import dibao_volume_open
+from . import dibao_volume_due
+from . import dibao_volume_number
+from . import dibao_volume_items
+from . import dibao_volume_complete
+from . import dibao_volume_file
+from . import dibao_volume_catalogue
 from . import dibao_volume_gap
 from . import dibao_item
+from . import dibao_item_file
 from . import dibao_item_correction
+from . import dibao_household_archive
+from . import dibao_household_member_archive

@@ -1,7 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from collections import defaultdict
 
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import in_force
 from .dibao_document_kind import ACTS
 
 
@@ -34,7 +38,6 @@ class DibaoDocumentRequirement(models.Model):
             ("disabled", "A member holds a disability certificate"),
             ("ill", "A member is seriously ill"),
             ("student", "A member goes to school"),
-            ("minor", "A member is a minor"),
             ("custodian", "The account is held by a custodian"),
             ("asked", "The case asks for it (told, never missing)"),
         ],
@@ -54,3 +57,30 @@ class DibaoDocumentRequirement(models.Model):
             rule.display_name = (
                 f"{acts.get(rule.act, '')}: {rule.kind_id.name} ({rule.place})"
             )
+
+    # LOOK-UP
+
+    @api.model
+    def _in_force(self, act, division, day):
+        """The requirement of each paper for an act: the nearest place's rule holds."""
+        path = [int(one) for one in (division.parent_path or "").split("/") if one]
+        found = self.sudo().search(
+            Domain("act", "=", act) & Domain("division_id", "in", [*path, False])
+        )
+        by_kind = defaultdict(list)
+        for rule in found:
+            where = rule.division_id.id
+            by_kind[rule.kind_id.id].append(
+                in_force.Candidate(
+                    rule.id,
+                    len(path) - path.index(where) if where else None,
+                    None,
+                    rule.valid_from or None,
+                    rule.valid_to or None,
+                )
+            )
+        held = (
+            in_force.holding(in_force.by_rank(candidates), day)
+            for candidates in by_kind.values()
+        )
+        return self.sudo().browse([one.id for one in held if one])

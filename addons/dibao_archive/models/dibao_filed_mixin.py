@@ -22,7 +22,10 @@ class DibaoFiledMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not self._dibao_in_act():
-            vals_list = [self._fresh(vals) for vals in vals_list]
+            fresh = self._fresh()
+            for vals in vals_list:
+                self._refuse_act_fields({n: v for n, v in vals.items() if v})
+            vals_list = [{**vals, **fresh} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
@@ -39,24 +42,23 @@ class DibaoFiledMixin(models.AbstractModel):
         """This model, allowed to write what acts write."""
         return self.with_context(dibao_archive_act=ACT_TOKEN)
 
+    @api.model
+    def _quiet(self):
+        """What the program makes by itself has no followers and no first message."""
+        return self.with_context(
+            mail_create_nosubscribe=True, mail_create_nolog=True, tracking_disable=True
+        )
+
     def _by_act(self, vals):
         """Write as the effect of an act whose checks are done."""
         return self._acting().write(vals)
 
     @api.model
-    def _fresh(self, vals):
-        self._refuse_act_fields({name: vals[name] for name in vals if vals[name]})
-        # Explicit values, so that no default_… of a context can set them.
-        plain = self.with_context({})
-        return {**vals, **plain.default_get(list(self._act_fields)), **self._empty()}
-
-    @api.model
-    def _empty(self):
-        return {
-            name: False
-            for name in self._act_fields
-            if not (self._fields[name].default or self._fields[name].compute)
-        }
+    def _fresh(self):
+        """Explicit values, so that no default_… of a context can set them."""
+        plain = [n for n in self._act_fields if not self._fields[n].compute]
+        defaults = self.with_context({}).default_get(plain)
+        return {**dict.fromkeys(plain, False), **defaults}
 
     @api.model
     def _refuse_act_fields(self, vals):

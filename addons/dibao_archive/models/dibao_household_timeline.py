@@ -35,17 +35,6 @@ class DibaoHouseholdTimeline(models.Model):
             ]
         )
 
-    def _dibao_file(self, kind, record, report):
-        """File a paper of this household as an item of its volume.
-
-        The seam that procedure and training call. The archive's volumes take it over;
-        until then a filed paper is told in the timeline, so that no act is lost.
-        """
-        self.ensure_one()
-        self._log_event(
-            "filed", self.env._("Paper filed: %(kind)s", kind=kind), record=record
-        )
-
     def _log_state(self, before):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for household in self.filtered(lambda h: h.state != before[h.id]):

@@ -58,7 +58,14 @@ class DibaoItem(models.Model):
     )
     year = fields.Integer(related="volume_id.year", store=True, aggregator=False)
     household_id = fields.Many2one(
-        related="volume_id.household_id", store=True, index="btree_not_null"
+        "dibao.household",
+        compute="_compute_household_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Whom the paper is about; in a household's volume, that household.",
     )
     person_id = fields.Many2one(
         "dibao.person",
@@ -104,7 +111,7 @@ class DibaoItem(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         domain="[('volume_id', '=', volume_id), ('parent_id', '=', False)]",
-        help="The body, for an annex, a draft or a request: together they are one item.",
+        help="The body, for an annex, a draft or a request: all are one item.",
     )
     child_ids = fields.One2many("dibao.item", "parent_id", "Annexes and drafts")
     source_model = fields.Char(readonly=True, copy=False)
@@ -135,7 +142,7 @@ class DibaoItem(models.Model):
         "This reference code was given already.",
     )
     _source_once = models.UniqueIndex(
-        "(volume_id, source_key) WHERE source_key IS NOT NULL",
+        "(source_key, (coalesce(household_id, 0))) WHERE source_key IS NOT NULL",
         "This paper is filed already.",
     )
     _body_alone = models.Constraint(
@@ -143,6 +150,11 @@ class DibaoItem(models.Model):
         "An annex or draft belongs to its body; a body stands alone.",
     )
     _own_order = models.Index("(volume_id DESC, sequence, id)")
+
+    @api.depends("volume_id.household_id")
+    def _compute_household_id(self):
+        for item in self:
+            item.household_id = item.volume_id.household_id or item.household_id
 
     @api.depends("reference_code", "title")
     def _compute_display_name(self):
@@ -169,6 +181,14 @@ class DibaoItem(models.Model):
             if body.parent_id or body.volume_id != item.volume_id or body == item:
                 raise ValidationError(
                     self.env._("An annex lies with its body, in the same volume.")
+                )
+            if body.state != "draft" and item.state == "draft":
+                raise ValidationError(
+                    self.env._(
+                        "%(body)s is filed: nothing is added to it. File the paper as "
+                        "an item of its own.",
+                        body=body.display_name,
+                    )
                 )
 
     @api.constrains("page_count")

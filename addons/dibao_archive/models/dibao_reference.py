@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..tools import reference_code
 
 
 class DibaoReference(models.Model):
@@ -9,7 +12,7 @@ class DibaoReference(models.Model):
 
     _name = "dibao.reference"
     _description = "Reference Code"
-    _inherit = ["dibao.filed.mixin"]
+    _inherit = ["dibao.sealed.mixin", "dibao.filed.mixin"]
     _order = "code, id"
     _rec_name = "code"
     _act_fields = (
@@ -27,6 +30,12 @@ class DibaoReference(models.Model):
 
     code = fields.Char(required=True, readonly=True)
     search_key = fields.Char(readonly=True, index="trigram")
+    code_search = fields.Char(
+        "Part of a code",
+        compute="_compute_code_search",
+        search="_search_code_search",
+        exportable=False,
+    )
     fonds_id = fields.Many2one(
         "dibao.fonds", required=True, readonly=True, ondelete="restrict", index=True
     )
@@ -50,6 +59,78 @@ class DibaoReference(models.Model):
         "This reference code was given already. A code is never given twice.",
     )
     _of_record = models.Index("(model, res_id)")
+
+    def _compute_code_search(self):
+        for reference in self:
+            reference.code_search = reference.code
+
+    @api.model
+    def _search_code_search(self, operator, value):
+        if operator not in ("ilike", "like", "=") or not isinstance(value, str):
+            return NotImplemented
+        return Domain("search_key", "like", reference_code.search_key(value))
+
+    @api.model
+    def _register(self, records):
+        """Note the codes of records that just got them."""
+        self.sudo()._acting().create(
+            [
+                {
+                    "code": record.reference_code,
+                    "search_key": record.reference_key,
+                    "fonds_id": record.fonds_id.id,
+                    "division_id": record.division_id.id,
+                    "model": record._name,
+                    "res_id": record.id,
+                }
+                for record in records
+            ]
+        )
+
+    @api.model
+    def _of(self, record):
+        """The codes of a record, the one in use first."""
+        found = self.search([("model", "=", record._name), ("res_id", "=", record.id)])
+        return found.sorted(lambda one: (one.state != "live", -one.id))
+
+    def _retire(self, reason):
+        """Take wrong codes out of use: the record gets the next one (R-08).
+
+        The approver is the user, who must be a supervisor and not the one who filed.
+        """
+        user = self.env.user
+        if not user.has_group("dibao_archive.group_archive_supervisor"):
+            raise AccessError(
+                self.env._("A wrong code is retired by the archive supervisor.")
+            )
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the code is wrong."))
+        for reference in self:
+            reference._check_retirable(user)
+            reference.sudo()._by_act(
+                {
+                    "state": "retired",
+                    "reason": reason,
+                    "approver_id": user.id,
+                    "ended_on": fields.Datetime.now(),
+                }
+            )
+            self.env[reference.model].browse(reference.res_id).sudo()._renumber()
+
+    def _check_retirable(self, user):
+        self.ensure_one()
+        if self.state != "live":
+            raise UserError(self.env._("%s is not in use any more.", self.code))
+        record = self.env[self.model].browse(self.res_id)
+        record.check_access("write")
+        if record.state not in ("open", "filed"):
+            raise UserError(
+                self.env._("%s left this archive: its code stays.", self.code)
+            )
+        if self.sudo().create_uid == user:
+            raise AccessError(
+                self.env._("You gave this code yourself: another supervisor decides.")
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

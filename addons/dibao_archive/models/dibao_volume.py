@@ -267,9 +267,6 @@ class DibaoVolume(models.Model):
         for volume in self:
             volume.due_date, volume.trigger_date = volume._due()
 
-    def _due(self):
-        return False, False
-
     @api.depends("reference_code", "title")
     def _compute_display_name(self):
         for volume in self:

@@ -43,3 +43,19 @@ class DibaoVolumeGap(models.Model):
     _one_gap = models.UniqueIndex(
         "(volume_id, act, kind_id)", "This paper is on the list already."
     )
+
+    def action_make_tasks(self):
+        """Make the task list: of the chosen papers, or of all that the user sees."""
+        self.check_access("read")
+        gaps = self or self.search([("volume_state", "=", "open")])
+        return gaps.volume_id.action_make_tasks()
+
+    def action_open_volume(self):
+        """Open the volume that lacks the paper."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dibao.volume",
+            "res_id": self.volume_id.id,
+            "views": [(False, "form")],
+        }

@@ -476,3 +476,33 @@ change_of("dibao.volume", note="x")
 change_of("dibao.volume.gap", noticed_on="2026-01-02")
 change_of("dibao.item", remark="x")
 change_of("dibao.item.correction", new_value="x")
+
+
+@values_of("dibao.volume.file")
+def _volume_file(test, village, user):
+    return {"volume_ids": [Command.set(test.shared("dibao.volume", village).ids)]} | {
+        "reason": "x"
+    }
+
+
+@values_of("dibao.item.correct")
+def _item_correct(test, village, user):
+    item = test.shared("dibao.item", village)
+    return {
+        "item_id": item.id,
+        "kind_id": item.kind_id.id,
+        "title": "x",
+        "date": "2026-01-01",
+        "reason": "x",
+    }
+
+
+@record_of("dibao.reference.retire")
+def _reference_retire(test, village, user):
+    reference = test.shared("dibao.reference", village)
+    return (
+        test.env["dibao.reference.retire"]
+        .with_user(user)
+        .sudo()
+        .create({"reference_id": reference.id, "reason": "x"})
+    )

@@ -20,7 +20,7 @@ _ALIKE = (
     | str.maketrans(_DOTS, DOT * len(_DOTS))
     | str.maketrans(_HYPHENS, HYPHEN * len(_HYPHENS))
 )
-_SEGMENT = rf"[^\s{HYPHEN}{DOT}]+"
+_SEGMENT = rf"[^\s{DOT}{HYPHEN}]+"
 _PATTERNS = {
     "fonds": r"[A-Z][0-9]{3}",
     "category": rf"{_SEGMENT}(?:{DOT}{_SEGMENT}){{0,3}}",
@@ -144,9 +144,11 @@ def check(parts):
         # Class codes have dots of their own: only what cannot be mistaken for another
         # level may follow one.
         after = parts[place + 1] if place + 1 < len(parts) else None
-        if part.element == "category" and after and after.separator == DOT:
-            if after.element not in ("year", "retention"):
-                raise ReferenceError("profile", after.element, after.separator)
+        dotted = part.element == "category" and after and after.separator == DOT
+        if dotted and after.element not in ("year", "retention"):
+            raise ReferenceError("profile", after.element, after.separator)
+        if part.literal and not re.fullmatch(_SEGMENT, part.literal):
+            raise ReferenceError("profile", "literal", part.literal)
     return parts
 
 

@@ -12,3 +12,6 @@ from . import dibao_division_load
 from . import dibao_division_load_line
 from . import dibao_division_load_problem
 from . import dibao_export
+from . import dibao_volume_file
+from . import dibao_item_correct
+from . import dibao_reference_retire
