@@ -14,6 +14,24 @@ UNIT, OFFICE, PERSON = "unit", "office", "person"
 
 
 @dataclass
+class Seen:
+    """What a document is found to be when it is looked at.
+
+    ``problem`` is a code of ``file_finding`` where it does not open; ``malware`` one of
+    clean, infected, not_run. None: not looked at.
+    """
+
+    size: int | None = None
+    sha256: str = ""
+    sm3: str = ""
+    mimetype: str = ""
+    pages: int = 0
+    missing: bool = False
+    problem: str | None = ""
+    malware: str = "not_run"
+
+
+@dataclass
 class Document:
     """One electronic original of an item.
 
@@ -33,6 +51,7 @@ class Document:
     colour: str = ""
     created: str = ""
     path: str = ""
+    seen: Seen | None = field(default=None, compare=False, repr=False)
     open: Callable[[], Any] | None = field(default=None, compare=False, repr=False)
 
 

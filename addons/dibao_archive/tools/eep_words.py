@@ -13,7 +13,7 @@ KIND_NOTE = "原始型封装包，封装后未经修改"
 
 ROLES = {MAIN: "主文档", ANNEX: "附属文档"}
 AGENT_KINDS = {UNIT: "单位", OFFICE: "内设机构", PERSON: "个人"}
-COLOURS = {"bitonal": "黑白二值", "grey": "灰度", "colour": "彩色"}
+COLOURS = {"bitonal": "黑白二值", "gray": "灰度", "colour": "彩色"}
 
 # How the content is encoded: inside as base64, or outside with its digest inside.
 INSIDE, OUTSIDE = "base64", "sha256-base64Binary"

@@ -147,9 +147,11 @@ def records(package, profile, sink=None):
     for name in names:
         with package.open(name) as stream:
             record, header = eep_read.read(stream, sink)
-        if record.code in codes:
-            raise PackageError("code_twice", record.code)
-        codes.add(record.code)
+        # Annexes share the code of their body.
+        name = record.key if record.parent else record.code
+        if name in codes:
+            raise PackageError("code_twice", name)
+        codes.add(name)
         if objects:
             for document in record.documents:
                 _bind(package, objects + document.path, document)
