@@ -258,7 +258,8 @@ class Sealed(fields.Char):
         column = SQL.identifier(alias, self.name, to_flush=self)
         wanted = [item for item in value if item]
         if wanted:
-            model.env["dibao.access.log"]._guard_search(model, self, len(wanted))
+            clear = [protected.normalise(self.kind, item) or item for item in wanted]
+            model.env["dibao.access.log"]._guard_search(model, self, clear)
         hits = [
             key for item in wanted for key in blind_indexes(model.env, self.kind, item)
         ]

@@ -34,6 +34,6 @@ class ExportController(http.Controller):
             purpose=export.purpose,
             reference=export.reference or "",
             count=book.count,
-            detail="masked workbook",
+            detail="masked_workbook",
         )
         return send_made(book.save, f"{book.model._description}.xlsx")

@@ -28,7 +28,7 @@ class LedgerController(http.Controller):
             ledger,
             purpose="ledger result",
             count=ledger.person_count,
-            detail="result workbook, masked",
+            detail="ledger_result",
         )
         name = ledger.file_name.rsplit(".", 1)[0]
         try:

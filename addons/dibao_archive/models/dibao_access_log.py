@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,7 +9,7 @@ from odoo.http import request
 from odoo.tools import SQL
 
 from .. import keys
-from ..tools import chain, keyring
+from ..tools import chain, keyring, log_detail
 
 #: What a row says, in the order in which it is hashed.
 CONTENT = (
@@ -27,6 +28,8 @@ CONTENT = (
     "address",
     "division_path",
 )
+#: Domain of the marks by which one search is known again, and their length: 60 bits.
+SEARCH, MARK_LENGTH = b"search of one user", 10
 
 
 class DibaoAccessLog(models.Model):
@@ -63,7 +66,7 @@ class DibaoAccessLog(models.Model):
     count = fields.Integer(readonly=True)
     purpose = fields.Char(readonly=True)
     reference = fields.Char("Case or file", readonly=True)
-    detail = fields.Char(readonly=True)
+    detail = fields.Char("Stored detail", readonly=True)
     address = fields.Char("Network address", readonly=True)
     division_path = fields.Char("Division", readonly=True)
     mac = fields.Char(
@@ -103,12 +106,17 @@ class DibaoAccessLog(models.Model):
         reference="",
         count=None,
         detail="",
+        said=None,
     ):
         """Write one row in a transaction of its own, committed before this returns.
 
         A row stays even when the act it tells of fails afterwards.
+
+        :param str detail: a code of `_detail_words`
+        :param dict said: the values of its sentence; nothing protected
         """
         values = self._prepare_log(action, records, fields, count)
+        detail = log_detail.pack(detail, said)
         values.update(purpose=purpose, reference=reference, detail=detail)
         with self.env.registry.cursor() as cr:
             self._insert(cr, values)
@@ -154,7 +162,7 @@ class DibaoAccessLog(models.Model):
         )
 
     @api.model
-    def _log_within(self, limit_key, action, records, field_names, **texts):
+    def _log_within(self, limit_key, action, records, field_names, count=None, **texts):
         """Log an act that is limited per user and hour; refuse it past the limit.
 
         Counting and writing happen under one lock, so parallel calls cannot slip by.
@@ -162,31 +170,48 @@ class DibaoAccessLog(models.Model):
         :param limit_key: policy with the number of acts one user may do in an hour
         :raise UserError: the limit is reached (the refusal is logged too)
         """
-        limit = self.env["dibao.policy"].sudo()._get(limit_key) or 0
-        values = self._prepare_log(action, records, field_names, None)
+        values = self._prepare_log(action, records, field_names, count)
         values.update(texts)
+        with self._counting() as cr:
+            over = self._insert_within(cr, limit_key, values)
+        self._refuse_over(over)
+
+    @contextmanager
+    def _counting(self):
+        """A transaction of its own, one at a time."""
         with self.env.registry.cursor() as cr:
             # A lock by SELECT would fix what this transaction sees before it waits,
             # and the act waited for would not count.
             cr.execute(
                 SQL("LOCK TABLE dibao_access_seal IN SHARE UPDATE EXCLUSIVE MODE")
             )
-            since = fields.Datetime.now() - timedelta(hours=1)
-            cr.execute(
-                SQL(
-                    """SELECT COALESCE(SUM(GREATEST(count, 1)), 0) FROM dibao_access_log
-                       WHERE user_ref = %s AND action = %s AND logged_at > %s""",
-                    self.env.uid,
-                    action,
-                    since,
-                )
+            yield cr
+
+    @api.model
+    def _insert_within(self, cr, limit_key, values):
+        """Write the row, as refused past the limit; return the limit then, or None."""
+        limit = self.env["dibao.policy"].sudo()._get(limit_key) or 0
+        since = fields.Datetime.now() - timedelta(hours=1)
+        cr.execute(
+            SQL(
+                """SELECT COALESCE(SUM(GREATEST(count, 1)), 0) FROM dibao_access_log
+                   WHERE user_ref = %s AND action = %s AND logged_at > %s""",
+                self.env.uid,
+                values["action"],
+                since,
             )
-            used = cr.fetchone()[0] + max(values["count"] or 0, 1)
-            if used > limit:
-                values["detail"] = f"{action}: over the limit of {limit} an hour"
-                values["action"] = "refused"
-            self._insert(cr, values)
-        if used > limit:
+        )
+        over = cr.fetchone()[0] + max(values["count"] or 0, 1) > limit
+        if over:
+            said = {"limit": limit, "action": values["action"]}
+            values["detail"] = log_detail.pack("over_limit", said)
+            values["action"] = "refused"
+        self._insert(cr, values)
+        return limit if over else None
+
+    @api.model
+    def _refuse_over(self, limit):
+        if limit is not None:
             raise UserError(
                 self.env._(
                     "The limit of %(limit)s within an hour is reached. The attempt was "
@@ -196,14 +221,56 @@ class DibaoAccessLog(models.Model):
                 )
             )
 
+    # ------------------------------------------------------------------ searching
+
     @api.model
-    def _guard_search(self, model, field, count):
-        """A search for a whole protected value by a person is logged and limited."""
+    def _guard_search(self, model, field, clear):
+        """A search for whole protected values by a person is logged and limited.
+
+        A screen asks several times for one search: its rows, their number, the side
+        panel. What the same user looks for in the same field within
+        `search_act_seconds` is one act, and one row.
+
+        :param clear: the values looked for, normalised
+        """
         if self.env.su:
             return
-        self._log_within(
-            "id_search_per_hour", "search", model.browse(), [field.name], count=count
+        mark = self._search_mark(field, clear)
+        values = self._prepare_log("search", model.browse(), [field.name], len(clear))
+        values["detail"] = log_detail.pack("search", {"mark": mark})
+        with self._counting() as cr:
+            over = None
+            if not self._is_same_search(cr, values):
+                over = self._insert_within(cr, "id_search_per_hour", values)
+        self._refuse_over(over)
+
+    @api.model
+    def _search_mark(self, field, clear):
+        """Short keyed mark of what one user looks for; equal for equal values only.
+
+        Bound to the user, so that it fits neither another's mark nor a stored index.
+        """
+        key = keys.ring(self.env).active(keyring.INDEX)
+        text = chain.text_of((self.env.uid, str(field), sorted(set(clear))))
+        # What stands before the point names the key.
+        return key.index(text, SEARCH).rpartition(".")[2][:MARK_LENGTH]
+
+    @api.model
+    def _is_same_search(self, cr, values):
+        seconds = self.env["dibao.policy"].sudo()._get("search_act_seconds") or 0
+        cr.execute(
+            SQL(
+                """SELECT 1 FROM dibao_access_log
+                   WHERE user_ref = %s AND action = 'search' AND detail = %s
+                     AND logged_at > (clock_timestamp() AT TIME ZONE 'UTC')
+                                     - %s * interval '1 second'
+                   LIMIT 1""",
+                self.env.uid,
+                values["detail"],
+                seconds,
+            )
         )
+        return bool(cr.fetchone())
 
     # ------------------------------------------------------------------ keeping
 

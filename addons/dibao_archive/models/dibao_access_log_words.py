@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ..tools import log_detail
+
 
 class DibaoAccessLogWords(models.Model):
     """The log in the words of the screens; what is stored are technical names."""
@@ -10,6 +12,7 @@ class DibaoAccessLogWords(models.Model):
 
     subject = fields.Char("What", compute="_compute_words")
     purpose_shown = fields.Char("What for", compute="_compute_words")
+    detail_shown = fields.Char("Detail", compute="_compute_detail_shown")
 
     @api.depends("model", "res_ids", "field_names", "purpose")
     @api.depends_context("lang")
@@ -18,6 +21,64 @@ class DibaoAccessLogWords(models.Model):
         for row in self:
             row.subject = row._subject()
             row.purpose_shown = purposes.get(row.purpose, row.purpose)
+
+    @api.depends("detail")
+    @api.depends_context("lang")
+    def _compute_detail_shown(self):
+        words = self._detail_words()
+        for row in self:
+            code, said = log_detail.unpack(row.detail)
+            try:
+                row.detail_shown = words[code] % self._said_words(said)
+            except KeyError:
+                # Of an add-on that has gone, or of before there were codes.
+                row.detail_shown = row.detail
+
+    @api.model
+    def _detail_words(self):
+        """{code: sentence} of the details that are logged; add-ons add their own."""
+        env = self.env
+        return {
+            "account_set": env._("Set by another for users %(users)s: %(fields)s"),
+            "granted": env._("User %(user)s now holds: %(roles)s"),
+            "household_sheet": env._("Household record sheet"),
+            "key_destroyed": env._("Key destroyed: %(key)s (%(use)s)"),
+            "key_destroying": env._("Key about to be destroyed: %(key)s (%(use)s)"),
+            "key_rotated": env._("Key replaced: %(key)s (%(use)s)"),
+            "ledger_import": env._("Ledger import %(id)s"),
+            "ledger_result": env._("Result workbook, masked"),
+            "log_anchored": env._("End of the log noted anew"),
+            "masked_workbook": env._("Workbook, masked"),
+            "over_limit": env._("Over the limit of %(limit)s in an hour: %(action)s"),
+            "search": env._("Value %(mark)s (one mark stands for one value)"),
+        }
+
+    @api.model
+    def _said_words(self, said):
+        """The values of a sentence as people read them."""
+        env = self.env
+        labels = {
+            "action": dict(self._fields["action"]._description_selection(env)),
+            "use": dict(env["dibao.key"]._fields["use"]._description_selection(env)),
+            "roles": {role: self._role_word(role) for role in said.get("roles", ())},
+            "fields": {
+                name: env["res.users"]._fields[name]._description_string(env)
+                for name in said.get("fields", ())
+                if name in env["res.users"]._fields
+            },
+        }
+        return {
+            name: ", ".join(
+                str(labels.get(name, {}).get(one, one))
+                for one in (value if isinstance(value, list) else [value])
+            )
+            for name, value in said.items()
+        }
+
+    @api.model
+    def _role_word(self, role):
+        group = self.env.ref(f"dibao_archive.group_{role}", raise_if_not_found=False)
+        return group.sudo().name if group else role
 
     @api.model
     def _purpose_words(self):

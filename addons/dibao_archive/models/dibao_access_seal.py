@@ -274,7 +274,7 @@ class DibaoAccessSeal(models.Model):
         seal = self.sudo().search([], limit=1)
         if seal:
             anchor.append(self._anchor_path(), {**seal._note(), "anew": True})
-        self.env["dibao.access.log"]._log("key", detail="log anchored anew")
+        self.env["dibao.access.log"]._log("key", detail="log_anchored")
 
     def action_verify(self):
         """Show the auditor whether the log is as it was sealed."""

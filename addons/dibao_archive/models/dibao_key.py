@@ -127,12 +127,15 @@ class DibaoKey(models.Model):
         )
         self._enlist(ring)
         self.env["dibao.access.log"]._log(
-            "key", self, detail=f"rotated {self.use} key {self.code}"
+            "key", self, detail="key_rotated", said=self._said()
         )
         job = self.env["dibao.job"]._enqueue(
             "key_rotation", key="key_rotation", params={"use": self.use}
         )
         return job._open()
+
+    def _said(self):
+        return {"use": self.use, "key": self.code}
 
     def action_destroy(self):
         """Destroy a retired key: what it alone sealed is gone for good."""
@@ -150,12 +153,12 @@ class DibaoKey(models.Model):
                 )
             )
         log, seal = self.env["dibao.access.log"], self.env["dibao.access.seal"]
-        log._log("key", self, detail=f"destroying {self.use} key {self.code}")
+        log._log("key", self, detail="key_destroying", said=self._said())
         # Signed with the key in force: proofs made with this one end here.
         seal._cron_seal()
         self._change_file(lambda ring: ring.without(self.code))
         self.sudo().write({"state": "destroyed", "destroyed_on": fields.Datetime.now()})
         self.env["dibao.access.log"]._log(
-            "key", self, detail=f"destroyed {self.use} key {self.code}"
+            "key", self, detail="key_destroyed", said=self._said()
         )
         return True

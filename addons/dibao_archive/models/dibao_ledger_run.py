@@ -40,7 +40,8 @@ class DibaoLedgerRun(models.Model):
             self,
             purpose="ledger",
             count=self.person_count,
-            detail=f"ledger import {self.id}",
+            detail="ledger_import",
+            said={"id": self.id},
         )
         return self._start("ledger_import", "importing", self.env._("Ledger import"))
 

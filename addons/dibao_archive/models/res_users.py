@@ -111,8 +111,9 @@ class ResUsers(models.Model):
                     "officer, and never to oneself."
                 )
             )
-        names = ", ".join(self._dibao_groups().mapped("name"))
-        self._dibao_log_grant(f"user {self.id}: {names}"[:400])
+        names = self._dibao_groups().get_external_id().values()
+        roles = sorted(name.partition(".group_")[2] for name in names)
+        self._dibao_log_grant("granted", {"user": self.id, "roles": roles})
 
     def _dibao_is_first_officer(self, appointed_by):
         officer = self.env.ref(OFFICER, False)
@@ -141,16 +142,16 @@ class ResUsers(models.Model):
                     "officer only."
                 )
             )
-        ids = ", ".join(map(str, others.ids))
-        names = ", ".join(sorted(touched))
-        self._dibao_log_grant(f"users {ids}: {names} set by another"[:400])
+        said = {"users": others.ids[:50], "fields": sorted(touched)}
+        self._dibao_log_grant("account_set", said)
 
-    def _dibao_log_grant(self, detail):
+    def _dibao_log_grant(self, detail, said):
         self.env["dibao.access.log"]._log(
             "grant",
             self.browse(),
             ["group_ids", "dibao_division_ids"],
             detail=detail,
+            said=said,
             count=len(self),
         )
 

@@ -14,7 +14,7 @@ class HouseholdSheet(models.AbstractModel):
         households = self.env["dibao.household"].browse(docids)
         households.check_access("read")
         self.env["dibao.access.log"]._log(
-            "export", households, detail=self.env._("Household record sheet")
+            "export", households, detail="household_sheet"
         )
         return {
             "doc_ids": docids,

@@ -248,6 +248,77 @@ class TestSealed(DibaoCase):
         self.assertEqual(found, self.person)
         self.assertEqual(self._logged("search"), before + 1)
 
+    def test_one_search_act_is_one_row(self):
+        """Rows, number and groups of one list are one act; another value another."""
+        persons = self.env["dibao.person"].with_user(self.clerk)
+        households = self.env["dibao.household"].with_user(self.clerk)
+        domain = [("id_number", "=", self.number)]
+        before = self._logged("search")
+        persons.web_search_read(domain, {"name": {}}, limit=1)
+        persons.search_count(domain)
+        persons.formatted_read_group(domain, ["sex"], ["__count"])
+        households.web_search_read(domain, {"number": {}})
+        self.assertEqual(self._logged("search"), before + 1)
+        # Another value, another field, another user: acts of their own.
+        persons.search([("id_number", "=", make_id("19600101", 9))])
+        self.assertEqual(self._logged("search"), before + 2)
+        persons.search([("phone", "=", "13900000000")])
+        self.assertEqual(self._logged("search"), before + 3)
+        persons.with_user(self.viewer).search(domain)
+        self.assertEqual(self._logged("search"), before + 4)
+
+    def test_the_same_search_later_is_an_act_of_its_own(self):
+        persons = self.env["dibao.person"].with_user(self.clerk)
+        key = self.env.ref("dibao_archive.policy_key_search_act_seconds")
+        self.env["dibao.policy"].search([("key_id", "=", key.id)]).value = "0"
+        before = self._logged("search")
+        for _time in range(2):
+            persons.search([("id_number", "=", self.number)])
+        self.assertEqual(self._logged("search"), before + 2)
+
+    def test_marks_of_searches_tell_nothing(self):
+        persons = self.env["dibao.person"]
+        marks = []
+        for user in (self.clerk, self.viewer):
+            persons.with_user(user).search([("id_number", "=", self.number)])
+            row = self.env["dibao.access.log"].search(
+                [("action", "=", "search")], limit=1
+            )
+            marks.append(row.detail)
+            self.assertNotIn(self.number, row.detail)
+            for index in blind_indexes(self.env, "id_number", self.number):
+                self.assertNotIn(index.rpartition(".")[2][:6], row.detail)
+        self.assertNotEqual(*marks)
+
+    def test_searches_are_limited(self):
+        key = self.env.ref("dibao_archive.policy_key_id_search_per_hour")
+        self.env["dibao.policy"].search([("key_id", "=", key.id)]).value = "2"
+        persons = self.env["dibao.person"].with_user(self.clerk)
+        for order in (1, 3):
+            for _time in range(3):
+                number = make_id("19620101", order)
+                persons.search([("id_number", "=", number)])
+        before = self._logged("refused")
+        with self.refused(UserError):
+            persons.search([("id_number", "=", make_id("19620101", 5))])
+        self.assertEqual(self._logged("refused"), before + 1)
+
+    def test_details_in_the_readers_language(self):
+        logs = self.env["dibao.access.log"]
+        logs._log("key", detail="key_rotated", said={"use": "seal", "key": "k7"})
+        row = logs.search([], limit=1)
+        english = row.with_context(lang="en_US").detail_shown
+        self.assertEqual(english, "Key replaced: k7 (Sealing)")
+        chinese = row.with_context(lang="zh_CN").detail_shown
+        self.assertIn("k7", chinese)
+        self.assertNotIn("Sealing", chinese)
+        logs._log("grant", detail="granted", said={"user": 3, "roles": ["auditor"]})
+        row = logs.search([], limit=1).with_context(lang="en_US")
+        name = self.env.ref("dibao_archive.group_auditor").with_context(lang="en_US")
+        self.assertEqual(row.detail_shown, f"User 3 now holds: {name.name}")
+        logs._log("key", detail="of a former version")
+        self.assertEqual(logs.search([], limit=1).detail_shown, "of a former version")
+
     def test_reveal_through_a_membership(self):
         household = self.make_household(
             members=[("示例庚", make_id("19650505", 1), "02")]

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..tools import log_detail
 from .common import DibaoCase
 
 REFUSED = (AccessError, ValidationError)
@@ -344,7 +345,10 @@ class TestGrants(Grants):
         logs = self.env["dibao.access.log"]
         self._as(self.admin, self.clerk).write({"password": "taken-over-9"})
         row = logs.search([("action", "=", "grant")], limit=1)
-        self.assertIn(f"users {self.clerk.id}: password", row.detail)
+        self.assertEqual(
+            log_detail.unpack(row.detail),
+            ("account_set", {"users": self.clerk.ids, "fields": ["password"]}),
+        )
         self.assertEqual(row.login, "t_admin")
         self.assertNotIn("taken-over", row.detail)
 
