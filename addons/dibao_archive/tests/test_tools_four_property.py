@@ -82,6 +82,11 @@ def _out_of_order(batch):
     batch.records[1].page_from, batch.records[2].page_from = 5, 3
 
 
+def _lost_annex(batch):
+    batch.records[2].relation, batch.records[2].parent = "annex", "item-9"
+    batch.register_items = 2
+
+
 def _alone(batch):
     for at, record in enumerate(batch.records, 1):
         record.volume = None
@@ -146,13 +151,7 @@ FAULTS = [
     ("2-6", "fail", "begin", "transfer", _records(0, number="004")),
     ("2-6", "fail", "number_twice", "transfer", _records(2, number="002")),
     ("2-7", "fail", "content_cut", "transfer", _seen(problem="truncated")),
-    (
-        "2-8",
-        "fail",
-        "annex_alone",
-        "filing",
-        _records(2, relation="annex", parent="item-9"),
-    ),
+    ("2-8", "fail", "annex_alone", "filing", _lost_annex),
     ("2-9", "warn", "scope", "filing", _batch(gaps=[(-1, "F03")])),
     ("2-10", "fail", "package", "transfer", _package("eep_structure")),
     ("2-11", "fail", "package", "transfer", _package("carrier_missing")),
