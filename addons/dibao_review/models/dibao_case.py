@@ -165,10 +165,10 @@ class DibaoCase(models.Model):
             return NotImplemented
         return [("stage", "in" if True in value else "not in", procedure.OPEN_STAGES)]
 
-    @api.depends("stage", "kind")
+    @api.depends("stage", "kind", "division_id", "accepted_on")
     def _compute_next_act(self):
         for case in self:
-            case.next_act = procedure.next_act(case.kind, case.stage)
+            case.next_act = procedure.next_act(case.stage, case._is_noticed())
 
     @api.depends("stage", "kind", "due_on", "notice_until", "accepted_by_id")
     @api.depends_context("uid", "lang")

@@ -136,7 +136,7 @@ class DibaoCase(models.Model):
             )
         stages = dict(self._fields["stage"]._description_selection(self.env))
         for case in self:
-            if not procedure.is_possible(act, case.kind, case.stage):
+            if not procedure.is_possible(act, case.stage, case._is_noticed()):
                 raise UserError(
                     self.env._(
                         "%(case)s is in the stage “%(stage)s”, in which this act is "

@@ -40,6 +40,17 @@ class DibaoCase(models.Model):
         """Value of a policy for this case's village on a day; a missing one is told."""
         return self.env["dibao.policy"]._require(key, self.division_id, day)
 
+    def _is_noticed(self):
+        """Is a case of this kind shown in the village before it is decided?
+
+        By the rule of its acceptance. Where none holds, every kind is shown.
+        """
+        self.ensure_one()
+        kinds = self.env["dibao.policy"]._get(
+            "notice_kinds", self.division_id, self.accepted_on
+        )
+        return kinds is None or self.kind in kinds
+
     @api.model
     def _is_working_day(self):
         """Function of a date: whether the company's calendar has working hours on it.

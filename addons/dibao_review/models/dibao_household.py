@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DibaoHousehold(models.Model):
@@ -8,18 +8,35 @@ class DibaoHousehold(models.Model):
 
     case_ids = fields.One2many("dibao.case", "household_id", string="Cases")
     case_count = fields.Integer(compute="_compute_case_count")
+    open_case_count = fields.Integer(compute="_compute_case_count")
 
+    @api.depends("case_ids.stage")
     def _compute_case_count(self):
-        cases = self.env["dibao.case"]
-        counts = {}
-        if cases.has_access("read"):
-            counts = dict(
-                cases._read_group(
-                    [("household_id", "in", self.ids)], ["household_id"], ["__count"]
-                )
-            )
+        counts, still_open = self._count_cases([]), self._count_cases(["is_open"])
         for household in self:
             household.case_count = counts.get(household, 0)
+            household.open_case_count = still_open.get(household, 0)
+
+    def _count_cases(self, flags):
+        cases = self.env["dibao.case"]
+        if not cases.has_access("read"):
+            return {}
+        domain = [
+            ("household_id", "in", self.ids),
+            *((flag, "=", True) for flag in flags),
+        ]
+        return dict(cases._read_group(domain, ["household_id"], ["__count"]))
+
+    def action_new_case(self):
+        """Open a new case of this household; what it decides changes the household."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New case"),
+            "res_model": "dibao.case",
+            "views": [(False, "form")],
+            "context": {"default_household_id": self.id},
+        }
 
     def action_view_cases(self):
         """Open the household's cases."""

@@ -69,6 +69,29 @@ class TestActs(TransactionCase, CasePersonas):
             self._case(kind, ["accept", "investigate", "confirm"])
             self.assertEqual(self.household.state, state)
 
+    def test_which_kinds_are_posted_is_the_policy_of_the_place(self):
+        key = self.env.ref("dibao_archive.policy_key_notice_kinds")
+        rules = self.env["dibao.policy"].search([("key_id", "=", key.id)])
+        case = self._case("increase", ["accept", "investigate"])
+        self.assertEqual(case.next_act, "post_notice")
+        rules.create(
+            {
+                "key_id": key.id,
+                "division_id": self.county.id,
+                "value": '["application"]',
+                "legal_basis": "示例县规定",
+            }
+        )
+        case.invalidate_recordset()
+        self.assertEqual(case.next_act, "confirm")
+        case.with_user(self.confirmer).action_confirm()
+        self.assertEqual(case.stage, "confirmed")
+        rules.search([("key_id", "=", key.id)]).unlink()
+        # Where nothing is said, everything is posted.
+        case = self._case("stop", ["accept", "investigate"])
+        with self.assertRaises(UserError):
+            case.with_user(self.confirmer).action_confirm()
+
     def test_refusal_leaves_the_household(self):
         case = self._case(acts=["accept", "investigate"], reason="Income too high")
         case.with_user(self.confirmer).action_refuse()

@@ -21,7 +21,8 @@ class TestGuardCode(guard_common.GuardCase):
             "action_send_back": ACT,
         },
         "dibao.household": {
-            "action_view_cases": "opens a list, which the user reads by his own rights"
+            "action_view_cases": "opens a list, which the user reads by his own rights",
+            "action_new_case": "opens an empty form, saved by the right to create",
         },
     }
     context_keys = {

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from lxml import etree
+
 from odoo.tests import TransactionCase, tagged
 
 from .common import CasePersonas
@@ -19,6 +21,30 @@ class TestHousehold(TransactionCase, CasePersonas):
         action = household.action_view_cases()
         found = self.env["dibao.case"].search(action["domain"])
         self.assertEqual(found, cases)
+
+    def _shown(self, user, label):
+        """The `invisible` of each button of that label in a user's form."""
+        arch = self.env["dibao.household"].with_user(user).get_view(view_type="form")
+        found = etree.fromstring(arch["arch"]).xpath(
+            f"//header/button[@string='{label}']"
+        )
+        return [button.get("invisible") for button in found]
+
+    def test_a_decision_gives_way_to_the_case(self):
+        first, second = self._shown(self.reviewer, "Record decision")
+        self.assertIn(first, ("1", "True"))
+        self.assertIn("open_case_count", second)
+        self.assertEqual(len(self._shown(self.clerk, "New case")), 2)
+        self.assertEqual(self._shown(self.officer, "New case"), [])
+        household = self.household.with_user(self.clerk)
+        action = household.action_new_case()
+        case = self.env["dibao.case"].with_user(self.clerk)
+        case = case.with_context(**action["context"]).create({"kind": "stop"})
+        self.assertEqual(case.household_id, self.household)
+        self.assertEqual(household.open_case_count, 1)
+        case.reason = "Withdrawn"
+        case.with_user(self.reviewer).action_end()
+        self.assertEqual((household.case_count, household.open_case_count), (1, 0))
 
     def test_roles_without_cases_still_read_households(self):
         for role in ("auditor", "archivist", "finance", "village_assistant"):

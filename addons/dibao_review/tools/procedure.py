@@ -8,9 +8,6 @@ Order of the steps: 民发〔2021〕57号 art. 10 (acceptance), 15 (investigatio
 from dataclasses import dataclass
 
 OPEN_STAGES = ("draft", "accepted", "investigation", "notice")
-#: What is to be shown in the village before it is decided: acts that may begin or
-#: raise a payment. Those that only lower or end one are told to the household.
-NOTICE_KINDS = ("application", "member_change", "increase")
 
 
 @dataclass(frozen=True)
@@ -65,33 +62,36 @@ LIMITS = {
     "investigation": ("accepted_on", "total_wd"),
     "notice": ("accepted_on", "total_wd"),
 }
-#: The act that the form highlights in each stage; the last depends on the kind.
+#: The act that the form highlights in each stage; the notice depends on the kind.
 _NEXT = {"draft": "accept", "accepted": "investigate", "notice": "confirm"}
 
 
-def is_possible(act, kind, stage):
-    """Whether an act may be done on a case of a kind in a stage.
+def is_possible(act, stage, noticed):
+    """Whether an act may be done on a case in a stage.
 
-    >>> is_possible("confirm", "application", "investigation")
+    :param noticed: whether a case of this kind is shown in the village before it is
+        decided (policy `notice_kinds`, 民发〔2021〕57号 art. 19)
+
+    >>> is_possible("confirm", "investigation", noticed=True)
     False
-    >>> is_possible("confirm", "stop", "investigation")
+    >>> is_possible("confirm", "investigation", noticed=False)
     True
     """
     if stage not in ACTS[act].sources:
         return False
     if act == "post_notice":
-        return kind in NOTICE_KINDS
+        return noticed
     if act == "confirm" and stage == "investigation":
-        return kind not in NOTICE_KINDS
+        return not noticed
     return True
 
 
-def next_act(kind, stage):
+def next_act(stage, noticed):
     """Name of the regular next act, or None when the case is closed.
 
-    >>> next_act("application", "investigation"), next_act("stop", "investigation")
+    >>> next_act("investigation", True), next_act("investigation", False)
     ('post_notice', 'confirm')
     """
     if stage == "investigation":
-        return "post_notice" if kind in NOTICE_KINDS else "confirm"
+        return "post_notice" if noticed else "confirm"
     return _NEXT.get(stage)
