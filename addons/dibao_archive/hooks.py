@@ -2,6 +2,8 @@
 
 from odoo.fields import Domain
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from . import vault
 
 
@@ -27,9 +29,28 @@ def forget_models(env, module):
     env["ir.model.data"].search(Domain("module", "!=", module) & parts).unlink()
 
 
+def forget_personal_stages(env):
+    """Delete the task stages that the project app made for users of the demo data.
+
+    It makes some with each user; when the user goes it keeps them, without an owner,
+    and then they stand among the stages of everybody's projects.
+    """
+    if "project.task.type" not in env:
+        return
+    users = env["ir.model.data"].search(
+        [("module", "=", "dibao_archive"), ("model", "=", "res.users")]
+    )
+    stages = env["project.task.type"].with_context(active_test=False)
+    stages = stages.search([("user_id", "in", users.mapped("res_id"))])
+    env["project.task.stage.personal"].search([("stage_id", "in", stages.ids)]).unlink()
+    # Nobody may be left without a stage, it says; these users are about to go.
+    stages.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+
+
 def uninstall_hook(env):
     """Leave nothing behind that the platform would."""
     forget_models(env, "dibao_archive")
+    forget_personal_stages(env)
     # Its triggers would refuse what comes now, and no table owns the function.
     env.cr.execute("DROP FUNCTION IF EXISTS dibao_append_only CASCADE")
     # Files go when the uninstallation is for good, not before.

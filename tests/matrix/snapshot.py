@@ -69,7 +69,8 @@ def structure(cr):
 def rows(cr):
     """{table: set of rows as text} of everything the tables hold."""
     cr.execute(
-        """SELECT table_name, string_agg(quote_ident(column_name), ', ')
+        """SELECT table_name,
+            string_agg(quote_ident(column_name), ', ' ORDER BY column_name)
         FROM information_schema.columns JOIN pg_tables ON tablename = table_name
         WHERE table_schema = 'public' AND schemaname = 'public'
             AND column_name NOT IN ('write_date', 'write_uid')

@@ -14,13 +14,14 @@ UPLOAD = "base_import.import"
 
 
 class Base(models.AbstractModel):
-    """Nobody points a record at one he may not read.
-
-    The platform shows the name behind a link, and what is related or inherited
-    through it, by the right of the record that holds the link. So whoever may fill in
-    any form with a link could read people anywhere by trying numbers: saving, opening
-    with defaults, or by an onchange alone, which saves nothing.
-    """
+    # Nobody points a record at one he may not read.
+    #
+    # The platform shows the name behind a link, and what is related or inherited
+    # through it, by the right of the record that holds the link. So whoever may fill in
+    # any form with a link could read people anywhere by trying numbers: saving, opening
+    # with defaults, or by an onchange alone, which saves nothing.
+    #
+    # No docstring: the platform would store it as its own word on all abstract models.
 
     _inherit = "base"
 

@@ -24,12 +24,13 @@ BESIDE = {
 
 
 class Base(models.AbstractModel):
-    """What is written beside a record of these add-ons holds no ID number.
-
-    Messages, log notes, activities and file names are kept in clear, mailed and shown
-    in other places than the record's form. Every way of writing them, over whatever
-    route, ends here. Threads of other applications are left alone.
-    """
+    # What is written beside a record of these add-ons holds no ID number.
+    #
+    # Messages, log notes, activities and file names are kept in clear, mailed and shown
+    # in other places than the record's form. Every way of writing them, over whatever
+    # route, ends here. Threads of other applications are left alone.
+    #
+    # No docstring: the platform would store it as its own word on all abstract models.
 
     _inherit = "base"
 
