@@ -119,7 +119,7 @@ def reader(env, token, wrapped, context):
     try:
         key = keys.ring(env).get(wrapped["k"])
         data_key = key.decrypt(base64.b64decode(wrapped["c"]), _place(token, "key"))
-        raw = vault_file.Reader(
+        raw = _Reader(
             path_of(env.cr.dbname, token),
             wrapped["a"],
             data_key,
@@ -127,7 +127,18 @@ def reader(env, token, wrapped, context):
         )
     except (keyring.KeyringError, vault_file.VaultFileError, OSError) as error:
         raise unreadable(env, error) from error
+    raw.env = env
     return io.BufferedReader(raw, buffer_size=1 << 16)
+
+
+class _Reader(vault_file.Reader):
+    """Tells the user what it finds on the way."""
+
+    def readinto(self, buffer):
+        try:
+            return super().readinto(buffer)
+        except (vault_file.VaultFileError, OSError) as error:
+            raise unreadable(self.env, error) from error
 
 
 def unreadable(env, error):

@@ -84,3 +84,10 @@ from . import dibao_item_file
 from . import dibao_item_correction
 from . import dibao_household_archive
 from . import dibao_household_member_archive
+from . import dibao_original
+from . import dibao_original_text
+from . import dibao_original_capture
+from . import dibao_original_open
+from . import dibao_item_original
+from . import dibao_item_search
+from . import dibao_job_text

@@ -56,6 +56,7 @@ class DibaoAccessLog(models.Model):
             ("probe", "Second entry of a registered ID"),
             ("key", "Key handling"),
             ("grant", "Rights changed"),
+            ("open", "Original opened"),
         ],
         required=True,
         readonly=True,

@@ -44,6 +44,7 @@ class DibaoItem(models.Model):
         "source_model",
         "source_id",
         "source_key",
+        "counted_pages",
     )
 
     volume_id = fields.Many2one(

@@ -36,3 +36,4 @@ from . import test_tools_vault_file
 from . import test_tools_file_look
 from . import test_tools_label_token
 from . import test_tools_pages
+from . import test_original

@@ -305,6 +305,20 @@ def _ledger_person(test, village, user):
     return {"import_ref": test.number(), "seq": 1, "position": 1}
 
 
+@record_of("dibao.original")
+def _original(test, village, user):
+    item = test.shared("dibao.item", village)
+    stored = {"token": f"{test.number():032x}", "size": 1}
+    vals = {"item_id": item.id, "name": "x.pdf", "source": "x", **stored}
+    return test.env["dibao.original"]._acting().create(vals).with_env(test.env)
+
+
+@values_of("dibao.original.text")
+def _original_text(test, village, user):
+    original = test.shared("dibao.original", village)
+    return {"original_id": original.id, "page": test.number(), "tool": "x"}
+
+
 change_of("dibao.division", agency_name="x")
 change_of("dibao.person", school="x")
 change_of("dibao.household", living_address="x")
@@ -506,3 +520,5 @@ def _reference_retire(test, village, user):
         .sudo()
         .create({"reference_id": reference.id, "reason": "x"})
     )
+change_of("dibao.original", source="y")
+change_of("dibao.original.text", tool="y")

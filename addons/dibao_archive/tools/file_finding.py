@@ -6,36 +6,40 @@
 
 from dataclasses import dataclass, field, replace
 
+# Marks texts for translation; who shows them has an environment and translates.
+# pylint: disable=prefer-env-translation
+_ = str
+
 REFUSE, WARN = "refuse", "warn"
 
 #: code -> (severity, English sentence; translated where it is shown)
 TEXTS = {
-    "empty": (REFUSE, "The file is empty (0 bytes)."),
-    "too_large": (REFUSE, "The file is larger than allowed (%(detail)s)."),
-    "unknown_kind": (REFUSE, "Its content is of no kind that the archives keep."),
-    "not_allowed": (REFUSE, "This kind of paper is not kept as %(detail)s."),
-    "damaged": (REFUSE, "The file is damaged and does not open (%(detail)s)."),
-    "truncated": (REFUSE, "The file is cut off: its end is missing."),
-    "encrypted": (REFUSE, "The file is locked by a password: keep it unlocked."),
-    "script": (REFUSE, "The file holds something that runs (%(detail)s)."),
-    "polyglot": (REFUSE, "A second file hides in it (%(detail)s)."),
-    "too_many_pages": (REFUSE, "It has more pages than allowed (%(detail)s)."),
-    "too_many_pixels": (REFUSE, "The picture has more pixels than allowed."),
-    "bomb": (REFUSE, "It unpacks to far more than its size (%(detail)s)."),
-    "external": (REFUSE, "It reaches outside of itself (%(detail)s)."),
-    "infected": (REFUSE, "The malware scanner found %(detail)s."),
-    "surplus": (WARN, "Unknown data follow the end of the content."),
-    "attachments": (WARN, "Other files are attached inside of it."),
-    "extension": (WARN, "The ending of its name does not fit: it is %(detail)s."),
-    "name_changed": (WARN, "Its name was shortened or cleaned."),
-    "dpi_unknown": (WARN, "The resolution is not told by the file."),
-    "dpi_low": (WARN, "The resolution of %(detail)s is below what is asked for."),
-    "bitonal": (WARN, "Black and white only, but seals or photos must show."),
-    "not_pdfa": (WARN, "It says it is PDF/A and is not (%(detail)s)."),
-    "recovered": (WARN, "Small faults in its structure were passed over."),
-    "duplicate": (WARN, "The same content is kept already (%(detail)s)."),
-    "scan_not_run": (WARN, "It was not scanned for malware (%(detail)s)."),
-    "page_count": (WARN, "Its pages are not as many as entered (%(detail)s)."),
+    "empty": (REFUSE, _("The file is empty (0 bytes).")),
+    "too_large": (REFUSE, _("The file is larger than allowed (%(detail)s).")),
+    "unknown_kind": (REFUSE, _("Its content is of no kind that the archives keep.")),
+    "not_allowed": (REFUSE, _("This kind of paper is not kept as %(detail)s.")),
+    "damaged": (REFUSE, _("The file is damaged and does not open (%(detail)s).")),
+    "truncated": (REFUSE, _("The file is cut off: its end is missing.")),
+    "encrypted": (REFUSE, _("The file is locked by a password: keep it unlocked.")),
+    "script": (REFUSE, _("The file holds something that runs (%(detail)s).")),
+    "polyglot": (REFUSE, _("A second file hides in it (%(detail)s).")),
+    "too_many_pages": (REFUSE, _("It has more pages than allowed (%(detail)s).")),
+    "too_many_pixels": (REFUSE, _("The picture has more pixels than allowed.")),
+    "bomb": (REFUSE, _("It unpacks to far more than its size (%(detail)s).")),
+    "external": (REFUSE, _("It reaches outside of itself (%(detail)s).")),
+    "infected": (REFUSE, _("The malware scanner found %(detail)s.")),
+    "surplus": (WARN, _("Unknown data follow the end of the content.")),
+    "attachments": (WARN, _("Other files are attached inside of it.")),
+    "extension": (WARN, _("The ending of its name does not fit: it is %(detail)s.")),
+    "name_changed": (WARN, _("Its name was shortened or cleaned.")),
+    "dpi_unknown": (WARN, _("The resolution is not told by the file.")),
+    "dpi_low": (WARN, _("The resolution of %(detail)s is below what is asked for.")),
+    "bitonal": (WARN, _("Black and white only, but seals or photos must show.")),
+    "not_pdfa": (WARN, _("It says it is PDF/A and is not (%(detail)s).")),
+    "recovered": (WARN, _("Small faults in its structure were passed over.")),
+    "duplicate": (WARN, _("The same content is kept already (%(detail)s).")),
+    "scan_not_run": (WARN, _("It was not scanned for malware (%(detail)s).")),
+    "page_count": (WARN, _("Its pages are not as many as entered (%(detail)s).")),
 }
 
 

@@ -4,12 +4,13 @@
 import re
 import unicodedata
 
-from . import file_kind, image_look, package_look, pdf_look
+from . import clear_text, file_kind, image_look, package_look, pdf_look
 from .file_finding import Limits, Look, Refused
 
 #: Bytes of a name as most file systems take them; a table cell shows fewer.
 MOST_NAME = 180
 _PATH = re.compile(r"[\\/]+")
+_LONG = re.compile(r"[0-9０-９][0-9０-９\s\-‐‑‒–—.·_/]{15,}[0-9０-９XxХхΧχ×]?")
 _UNSEEN = re.compile(
     r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]'
 )
@@ -33,6 +34,26 @@ def clean_name(name):
         stem, dot, ending = base, "", ""
     room = MOST_NAME - len((dot + ending).encode())
     return stem.encode()[:room].decode(errors="ignore") + dot + ending
+
+
+def without_numbers(name):
+    """A name in which ID numbers are masked: people name scans by them.
+
+    >>> without_numbers("张三990101198001019916.pdf")
+    '张三9901**************.pdf'
+    """
+    if not clear_text.holds_id_number(name):
+        return name
+
+    def masked(run):
+        digits = 0
+        out = []
+        for sign in run[0]:
+            digits += sign.isalnum()
+            out.append("*" if digits > 4 and sign.isalnum() else sign)
+        return "".join(out)
+
+    return _LONG.sub(masked, name)
 
 
 def look(stream, name, limits=None, office=False):

@@ -90,6 +90,12 @@ class PageReader:
         }
         return [tuple(code) for code in self._ask(ask)["codes"]]
 
+    def text(self, data, kind, page=0):
+        """The text that a page of a PDF carries itself; "" of a scan."""
+        return self._ask({"do": "text", "data": data, "kind": kind, "page": page})[
+            "text"
+        ]
+
     def _begin(self):
         self.close()
         self._process = subprocess.Popen(

@@ -129,6 +129,17 @@ def _codes(pages, ask):
     return {"codes": found, "pages": pages.count}
 
 
+def _text(pages, ask):
+    """Text that a page of a PDF carries itself; "" of a scan."""
+    if not pages.pdf:
+        return {"text": "", "pages": pages.count}
+    page = pages.pdf[ask["page"]]
+    return {"text": page.get_textpage().get_text_range(), "pages": pages.count}
+
+
+_ACTS = {"codes": _codes, "render": _render, "text": _text}
+
+
 def main():
     warnings.simplefilter("ignore")
     source, out = sys.stdin.buffer, sys.stdout.buffer
@@ -141,7 +152,7 @@ def main():
         try:
             pages = Pages(ask["data"], ask["kind"])
             try:
-                answer = (_codes if ask["do"] == "codes" else _render)(pages, ask)
+                answer = _ACTS[ask["do"]](pages, ask)
             finally:
                 pages.close()
         except MemoryError:

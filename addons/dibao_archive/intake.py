@@ -1,0 +1,74 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The look at what comes in: facts, findings, malware, by the policies of a place.
+
+Like the vault this hangs on no model: it handles clear content.
+"""
+
+import os
+
+from odoo.exceptions import UserError
+from odoo.tools import config
+
+from .tools import clamd, file_finding, file_look
+
+
+def limits(env, division):
+    """Bounds of one file at a place, as ``file_finding.Limits``."""
+    policy = env["dibao.policy"].sudo()
+    return file_finding.Limits(
+        size=policy._require("original_megabytes", division) << 20,
+        pages=policy._require("original_pages", division),
+    )
+
+
+def scanner():
+    """Where the malware scanner listens: a path or host:port; "" where none is set.
+
+    Set by who runs the server (``dibao_clamd`` in the configuration, or DIBAO_CLAMD),
+    not in the database: whoever may write there could else have files sent anywhere.
+    """
+    return config.get("dibao_clamd") or os.environ.get("DIBAO_CLAMD") or ""
+
+
+def scan(env, stream, size, division):
+    """Ask the malware scanner -> ``clamd.Verdict``."""
+    most = env["dibao.policy"].sudo()._require("scan_megabytes", division) << 20
+    return clamd.scan(scanner(), stream, size, most)
+
+
+def look(env, stream, name, kind, division):
+    """Facts and findings of a file that comes in -> (``Look``, ``Verdict``).
+
+    :param kind: its ``dibao.document.kind``; empty where it is not known yet
+    :raise file_finding.Refused: it is not kept
+    """
+    size = stream.seek(0, os.SEEK_END)
+    bounds = limits(env, division)
+    verdict = clamd.Verdict(clamd.NOT_RUN)
+    if 0 < size <= bounds.size:
+        # First of all: what is infected is not parsed.
+        verdict = scan(env, stream, size, division)
+        if verdict.result == clamd.INFECTED:
+            raise file_finding.Refused("infected", verdict.detail)
+    found = file_look.look(stream, name, bounds, office=not kind or kind.office_allowed)
+    if kind:
+        found = file_look.quality(found, kind.smallest_dpi, kind.colour_needed)
+    if verdict.result == clamd.NOT_RUN and scanner():
+        found = found.found("scan_not_run", verdict.detail)
+    return found, verdict
+
+
+def finding_text(env, code, detail=""):
+    """The sentence of a finding."""
+    return env._(file_finding.TEXTS[code][1], detail=detail)
+
+
+def refusal(env, name, finding):
+    """The UserError for a file that is not kept."""
+    return UserError(
+        env._(
+            "“%(name)s” is not kept: %(why)s",
+            name=name,
+            why=finding_text(env, finding.code, finding.detail),
+        )
+    )

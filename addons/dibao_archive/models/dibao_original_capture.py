@@ -1,0 +1,153 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import io
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import intake, vault
+from ..tools import file_kind, file_look, pages
+from ..tools.file_finding import Refused
+from .dibao_original import CONTEXT
+
+
+class DibaoOriginalCapture(models.Model):
+    """Taking files in: digests, a look at the content, derivatives (R-42)."""
+
+    # One file for each concern.
+    _inherit = "dibao.original"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _capture(self, item, content, name, role="born", source=""):
+        """Keep a file of an item: encrypted, with its digests and what it says.
+
+        :param item: a ``dibao.item``
+        :param content: bytes or a binary stream
+        :param name: as it came; folders and ID numbers in it are dropped
+        :param role: one of ``ROLES``
+        :param source: where it came from: a report, a model, a batch
+        :return: the original
+        :raise UserError: the file is not kept (and why), or nothing may be added
+        """
+        self._check_capture(item, role)
+        stored = vault.put(self.env, content, CONTEXT)
+        stream = (
+            io.BytesIO(content)
+            if isinstance(content, bytes | bytearray)
+            else vault.reader(self.env, stored.token, stored.wrapped, CONTEXT)
+        )
+        with stream:
+            return self._keep(item, stored, stream, name, role=role, source=source)
+
+    @api.model
+    def _check_capture(self, item, role):
+        item.ensure_one()
+        item.check_access("write")
+        if item.state == "draft" or role in ("derivative", "stamped"):
+            return
+        kept = self.sudo().search_count(
+            [("item_id", "=", item.id), ("state", "!=", "erased")], limit=1
+        )
+        if kept or item.state != "filed":
+            raise UserError(
+                self.env._(
+                    "%(item)s is filed with its original: nothing is exchanged or "
+                    "added. File the paper as an item of its own.",
+                    item=item.display_name,
+                )
+            )
+
+    @api.model
+    def _keep(self, item, stored, stream, name, **vals):
+        """The row of a file that lies in the vault already.
+
+        :raise UserError: the look at it says no
+        """
+        safe = file_look.without_numbers(file_look.clean_name(name))
+        try:
+            look, verdict = intake.look(
+                self.env, stream, name, item.kind_id.sudo(), item.division_id
+            )
+        except Refused as refused:
+            raise intake.refusal(self.env, safe, refused.finding) from None
+        return self._keep_looked(item, stored, look, verdict, {**vals, "name": safe})
+
+    @api.model
+    def _keep_looked(self, item, stored, look, verdict, vals):
+        for other in self._same_content_in(item, stored.sha256):
+            look = look.found("duplicate", other)
+        # sudo: capturing is the effect of an act whose right was checked
+        original = (
+            self.sudo()
+            ._acting()
+            .create(
+                {
+                    "item_id": item.id,
+                    "mimetype": look.mimetype,
+                    "page_count": look.pages,
+                    "dpi": look.dpi,
+                    "colour": look.colour or False,
+                    "pdfa": look.pdfa,
+                    "signed": look.signed,
+                    "malware": verdict.result,
+                    "malware_detail": " ".join(filter(None, verdict[1:])),
+                    "findings": [[one.code, one.detail] for one in look.findings],
+                    "captured_on": fields.Datetime.now(),
+                    "captured_by_id": self.env.uid,
+                    **stored.row(),
+                    **vals,
+                }
+            )
+        )
+        if vals.get("role") != "derivative":
+            item.sudo()._count_pages(original)
+        return original.with_env(self.env)
+
+    @api.model
+    def _same_content_in(self, item, sha256):
+        """Words for what is kept with this content already, as far as it is read."""
+        same = self.search(
+            [("sha256", "=", sha256), ("state", "!=", "erased")], limit=3
+        )
+        found = [one.item_id.display_name or one.name for one in same]
+        hidden = self.sudo().search_count([("sha256", "=", sha256)], limit=1)
+        # That a place elsewhere keeps it is told; what and where is not.
+        return found or (
+            [self.env._("at another place")] if hidden and not same else []
+        )
+
+    # ------------------------------------------------------------------ derivatives
+
+    def _derive(self, content, name, derivation):
+        """Keep what was made of this file, beside it (R-27)."""
+        self.ensure_one()
+        stored = vault.put(self.env, content, CONTEXT)
+        with io.BytesIO(content) as stream:
+            return self._keep(
+                self.item_id,
+                stored,
+                stream,
+                name,
+                role="derivative",
+                sequence=self.sequence,
+                derived_from_id=self.id,
+                derivation=derivation,
+                source=self.source,
+            )
+
+    def _derive_pdf(self):
+        """A PDF of a picture, for reading; the picture itself stays (img2pdf).
+
+        :return: the derivative; none of what is no picture
+        """
+        self.ensure_one()
+        if self.mimetype not in file_kind.IMAGES or self.derivative_ids:
+            return self.browse()
+        row = self.sudo()
+        with vault.reader(self.env, row.token, row.vault_key, CONTEXT) as stream:
+            try:
+                content = pages.images_to_pdf([stream.read()])
+            except pages.PageError:
+                return self.browse()
+        stem = self.name.rpartition(".")[0] or self.name
+        return self._derive(content, f"{stem}.pdf", "img2pdf")
