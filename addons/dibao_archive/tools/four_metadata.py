@@ -10,7 +10,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from . import reference_code
-from .four_property import FAIL, WARN, check, found
+from .four_property import FAIL, FILING, WARN, check, found
 
 #: Texts in which no control or look-alike characters may stand.
 _TEXTS = ("code", "title", "responsible", "document_number", "remark")
@@ -160,7 +160,9 @@ def code_profile(batch, setting, _rule):
     """The reference code follows a profile and says what the record says."""
     for at, record in enumerate(batch.records):
         if not record.code:
-            yield found(FAIL, "code_none", at)
+            # A code is given by filing.
+            if record.filed or batch.stage != FILING:
+                yield found(FAIL, "code_none", at)
         elif not any(_follows(record, parts) for parts in setting.profiles):
             yield found(FAIL, "code_profile", at)
 
@@ -238,7 +240,7 @@ def process(batch, _setting, rule):
     """The steps the rule names are recorded, each with who carried it out."""
     for at, record in enumerate(batch.records):
         kinds = {event.kind for event in record.events}
-        for step in rule.params.get("events", ()):
+        for step in rule.params.get("events", ()) if record.documents else ():
             if step not in kinds:
                 yield found(FAIL, "step", at, step=step)
         if any(not event.agent for event in record.events):

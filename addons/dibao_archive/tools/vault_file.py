@@ -45,6 +45,11 @@ class Written:
     sm3: str
 
 
+def sealed_size(size):
+    """Bytes on disk of a file whose clear content has ``size`` bytes."""
+    return _HEAD.size + size + max(1, -(-size // CHUNK)) * TAG
+
+
 def new_key(algorithm):
     """A fresh data key."""
     return os.urandom(CIPHERS[algorithm][2])
