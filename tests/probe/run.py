@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Leak probe: every route as every role, then a search for clear personal data.
 
-    DIBAO_DB=name [DIBAO_CONF=odoo.conf] run.py [--plant]
+    DIBAO_DB=name [DIBAO_CONF=odoo.conf] run.py [--plant] [--role auditor]
 
 The database has the add-ons installed and nothing of value in it: the probe fills it
 with a small county of values that must not be met in clear anywhere, starts a server
@@ -118,6 +118,7 @@ def drive_all(database, folder, county, mint, models, keeper):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--plant", action="store_true", help="leave a value in a note")
+    parser.add_argument("--role", action="append", help="as these roles only")
     parser.add_argument("--keep", type=Path, help="folder for log and answers")
     options = parser.parse_args()
     database, start = os.environ["DIBAO_DB"], time.time()
@@ -129,6 +130,8 @@ def main():
         folder = options.keep or Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         mint, county, models = prepare(database, options.plant)
+        if options.role:
+            county.users = [one for one in county.users if one.role in options.role]
         spool = scan.Spool(folder)
         keeper = Keeper(spool, Recovery(mint))
         drive_all(database, folder, county, mint, models, keeper)
