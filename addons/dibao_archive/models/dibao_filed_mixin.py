@@ -16,7 +16,8 @@ class DibaoFiledMixin(models.AbstractModel):
 
     _name = "dibao.filed.mixin"
     _description = "Guard of Archival Acts"
-    #: Fields that acts alone write; new records have them empty, or by default.
+    #: Fields that acts alone write; new records have them empty, or by default. Each
+    #: file of a model names its own.
     _act_fields = ()
 
     @api.model_create_multi
@@ -54,9 +55,15 @@ class DibaoFiledMixin(models.AbstractModel):
         return self._acting().write(vals)
 
     @api.model
+    def _of_acts(self):
+        """The fields that acts alone write, of all files of the model."""
+        named = (vars(cls).get("_act_fields", ()) for cls in type(self).__mro__)
+        return list(dict.fromkeys(name for names in named for name in names))
+
+    @api.model
     def _fresh(self):
         """Explicit values, so that no default_… of a context can set them."""
-        plain = [n for n in self._act_fields if not self._fields[n].compute]
+        plain = [n for n in self._of_acts() if not self._fields[n].compute]
         defaults = self.with_context({}).default_get(plain)
         return {**dict.fromkeys(plain, False), **defaults}
 
@@ -64,7 +71,7 @@ class DibaoFiledMixin(models.AbstractModel):
     def _refuse_act_fields(self, vals):
         touched = [
             self._fields[name]._description_string(self.env)
-            for name in self._act_fields
+            for name in self._of_acts()
             if name in vals
         ]
         if touched:
