@@ -2,9 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
-from ..tools import reference_code
 from .dibao_category import SECRECY
 from .dibao_document_kind import ACTS
 
@@ -29,6 +27,7 @@ class DibaoItem(models.Model):
         "dibao.sealed.mixin",
         "dibao.jurisdiction.mixin",
         "dibao.filed.mixin",
+        "dibao.code.search.mixin",
     ]
     _order = "volume_id desc, sequence, id"
     _rec_name = "title"
@@ -78,7 +77,6 @@ class DibaoItem(models.Model):
     sequence = fields.Integer("Order", default=0, aggregator=False)
     number = fields.Integer("Item no.", readonly=True, copy=False, aggregator=False)
     reference_code = fields.Char(readonly=True, copy=False, tracking=True)
-    reference_key = fields.Char(readonly=True, copy=False, index="trigram")
     kind_id = fields.Many2one(
         "dibao.document.kind",
         "Kind",
@@ -162,16 +160,6 @@ class DibaoItem(models.Model):
         for item in self:
             names = (item.reference_code, item.title)
             item.display_name = " ".join(filter(None, names))
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        if operator not in ("ilike", "like", "=") or not isinstance(value, str):
-            return super()._search_display_name(operator, value)
-        domain = Domain("title", "ilike", value)
-        key = reference_code.search_key(value)
-        if key:
-            domain |= Domain("reference_key", "like", key)
-        return domain
 
     # RULES
 

@@ -162,3 +162,15 @@ class DibaoItem(models.Model):
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         return str(value or "")
+
+    def action_open_source(self):
+        """Open what the paper comes from, by the user's own rights."""
+        self.ensure_one()
+        if not self.source_model or self.source_model not in self.env:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.source_model,
+            "res_id": self.source_id,
+            "view_mode": "form",
+        }

@@ -2,9 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-
-from ..tools import reference_code
 
 
 class DibaoReference(models.Model):
@@ -12,12 +9,12 @@ class DibaoReference(models.Model):
 
     _name = "dibao.reference"
     _description = "Reference Code"
-    _inherit = ["dibao.sealed.mixin", "dibao.filed.mixin"]
+    _inherit = ["dibao.sealed.mixin", "dibao.filed.mixin", "dibao.code.search.mixin"]
     _order = "code, id"
     _rec_name = "code"
     _act_fields = (
         "code",
-        "search_key",
+        "reference_key",
         "fonds_id",
         "division_id",
         "model",
@@ -29,13 +26,6 @@ class DibaoReference(models.Model):
     )
 
     code = fields.Char(required=True, readonly=True)
-    search_key = fields.Char(readonly=True, index="trigram")
-    code_search = fields.Char(
-        "Part of a code",
-        compute="_compute_code_search",
-        search="_search_code_search",
-        exportable=False,
-    )
     fonds_id = fields.Many2one(
         "dibao.fonds", required=True, readonly=True, ondelete="restrict", index=True
     )
@@ -60,24 +50,14 @@ class DibaoReference(models.Model):
     )
     _of_record = models.Index("(model, res_id)")
 
-    def _compute_code_search(self):
-        for reference in self:
-            reference.code_search = reference.code
-
     @api.model
-    def _search_code_search(self, operator, value):
-        if operator not in ("ilike", "like", "=") or not isinstance(value, str):
-            return NotImplemented
-        return Domain("search_key", "like", reference_code.search_key(value))
-
-    @api.model
-    def _register(self, records):
+    def _note_given(self, records):
         """Note the codes of records that just got them."""
         self.sudo()._acting().create(
             [
                 {
                     "code": record.reference_code,
-                    "search_key": record.reference_key,
+                    "reference_key": record.reference_key,
                     "fonds_id": record.fonds_id.id,
                     "division_id": record.division_id.id,
                     "model": record._name,

@@ -2,9 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
-from ..tools import reference_code
 from .dibao_category import OPEN_MARKS, SECRECY
 
 STATES = [
@@ -29,6 +27,7 @@ class DibaoVolume(models.Model):
         "dibao.sealed.mixin",
         "dibao.jurisdiction.mixin",
         "dibao.filed.mixin",
+        "dibao.code.search.mixin",
     ]
     _order = "id desc"
     _rec_name = "title"
@@ -47,7 +46,6 @@ class DibaoVolume(models.Model):
     )
 
     reference_code = fields.Char(readonly=True, copy=False, tracking=True)
-    reference_key = fields.Char(readonly=True, copy=False, index="trigram")
     number = fields.Integer("Volume no.", readonly=True, copy=False, aggregator=False)
     profile_id = fields.Many2one(
         "dibao.number.profile", readonly=True, copy=False, ondelete="restrict"
@@ -264,26 +262,15 @@ class DibaoVolume(models.Model):
         "household_id.state_date",
     )
     def _compute_due_date(self):
+        known = {}
         for volume in self:
-            volume.due_date, volume.trigger_date = volume._due()
+            volume.due_date, volume.trigger_date = volume._due(known)
 
     @api.depends("reference_code", "title")
     def _compute_display_name(self):
         for volume in self:
             names = (volume.reference_code, volume.title)
             volume.display_name = " ".join(filter(None, names))
-
-    # SEARCH
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        if operator not in ("ilike", "like", "=") or not isinstance(value, str):
-            return super()._search_display_name(operator, value)
-        domain = Domain("title", "ilike", value)
-        key = reference_code.search_key(value)
-        if key:
-            domain |= Domain("reference_key", "like", key)
-        return domain
 
     # CRUD
 

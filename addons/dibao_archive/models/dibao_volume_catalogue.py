@@ -42,3 +42,14 @@ class DibaoVolume(models.Model):
             }
             for item in bodies.sorted(lambda item: (item.sequence, item.id))
         ]
+
+    def action_open_items(self):
+        """Open the items of the volume."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dibao_archive.dibao_item_action"
+        )
+        return action | {
+            "domain": [("volume_id", "=", self.id)],
+            "context": {"default_volume_id": self.id},
+        }

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 from ..tools import retention
 
 #: What became of these is settled; their dates tell of it.
 GONE = ("transferred", "destroyed")
+BATCH = 1000
 #: Policies with the years below which no local rule goes.
 FLOORS = {"approval": "retention_approval_years", "daily": "retention_daily_years"}
 
@@ -17,14 +19,20 @@ class DibaoVolume(models.Model):
 
     _inherit = "dibao.volume"
 
-    def _due(self):
-        """``(due date, event date)`` of one volume; False where there is none."""
+    def _due(self, known):
+        """``(due date, event date)`` of one volume; False where there is none.
+
+        :param known: rules found for other volumes, to be filled
+        """
         self.ensure_one()
         if self.state in GONE:
             return self.due_date, self.trigger_date
-        rules = self.retention_id | self.env["dibao.retention"]._applying(
-            self.category_id, self.division_id.sudo(), self.opened_on
-        )
+        key = (self.category_id, self.division_id, self.opened_on)
+        if key not in known:
+            known[key] = self.env["dibao.retention"]._applying(
+                self.category_id, self.division_id.sudo(), self.opened_on
+            )
+        rules = self.retention_id | known[key]
         triggers = set(rules.sudo().mapped("trigger"))
         events = {trigger: self._event_day(trigger) for trigger in triggers}
         floor = self._floor_years()
@@ -34,6 +42,30 @@ class DibaoVolume(models.Model):
         ]
         due, event = retention.latest(pure, events)
         return due or False, event or False
+
+    @api.model
+    def _refresh_due(self, volumes):
+        """Rules or places changed: reckon again."""
+        for name in ("due_date", "trigger_date"):
+            self.env.add_to_compute(self._fields[name], volumes)
+        volumes.flush_recordset(["due_date", "trigger_date"])
+
+    @api.model
+    def _cron_refresh_due(self):
+        """Reckon the due dates of all volumes again whose event has come."""
+        domain = Domain("state", "not in", GONE) & (
+            Domain("household_id", "=", False)
+            | Domain("household_id.state", "in", ("stopped", "draft"))
+        )
+        volumes = self.sudo().search(domain, order="id")
+        cron, left = self.env["ir.cron"], len(volumes)
+        cron._commit_progress(remaining=left)
+        for start in range(0, len(volumes), BATCH):
+            batch = volumes[start : start + BATCH]
+            self._refresh_due(batch)
+            left -= len(batch)
+            if not cron._commit_progress(len(batch), remaining=left):
+                break
 
     def _floor_years(self):
         key = FLOORS.get(self.category_kind)

@@ -70,7 +70,7 @@ class DibaoVolume(models.Model):
                     "reference_key": reference_code.search_key(code),
                 }
             )
-        self.env["dibao.reference"]._register(records)
+        self.env["dibao.reference"]._note_given(records)
 
     def _code_problem(self, error):
         names = self.env["dibao.number.part"]._fields["element"]

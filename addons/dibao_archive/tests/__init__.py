@@ -36,4 +36,7 @@ from . import test_tools_vault_file
 from . import test_tools_file_look
 from . import test_tools_label_token
 from . import test_tools_pages
+from . import test_tools_archive
+from . import test_volume
+from . import test_number
 from . import test_original

@@ -9,6 +9,7 @@ OPENS = "opens a list or form, which the user reads by his own rights"
 WIZARD = "the button of a wizard, whose row is its user's alone"
 
 PUBLIC = {
+    "dibao.code.search.mixin": {"action_open_references": OPENS},
     "dibao.access.seal": {"action_verify": "checks the right to read; auditors only"},
     "dibao.division": {
         "action_change": OPENS,
@@ -21,11 +22,27 @@ PUBLIC = {
         "action_dismiss": ACT,
         "action_moved": ACT,
     },
+    "dibao.fonds": {"action_open_volumes": OPENS},
+    "dibao.item": {"action_file": ACT, "action_open_source": OPENS},
+    "dibao.item.correct": {"action_apply": WIZARD},
+    "dibao.reference.retire": {"action_apply": WIZARD},
+    "dibao.volume": {
+        "action_file": ACT,
+        "action_make_tasks": ACT,
+        "action_open_items": OPENS,
+    },
+    "dibao.volume.file": {"action_apply": WIZARD},
+    "dibao.volume.gap": {
+        "action_make_tasks": "asks for the right to write the volumes first",
+        "action_open_volume": OPENS,
+    },
     "dibao.event": {"action_open_source": OPENS},
     "dibao.export": {"action_export": "masked, logged, by the user's own rights"},
     "dibao.household": {
         "action_open_events": OPENS,
+        "action_open_items": OPENS,
         "action_open_members": OPENS,
+        "action_open_volumes": OPENS,
     },
     "dibao.household.decision": {"action_apply": WIZARD},
     "dibao.household.member": {"action_open": OPENS},
@@ -69,6 +86,7 @@ class TestGuard(guard_common.GuardCase):
     addon = "dibao_archive"
     public = PUBLIC
     context_keys = {
+        "dibao_archive_act": "holds an object that no request can send",
         "dibao_weasyprint": "which engine draws the paper",
         "hierarchical_naming": "how much of its path the name of a place shows",
     }
