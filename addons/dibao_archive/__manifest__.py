@@ -47,6 +47,7 @@
         "views/dibao_custodian_views.xml",
         "views/dibao_household_list_views.xml",
         "views/dibao_household_analysis_views.xml",
+        "views/dibao_household_statistics_views.xml",
         "views/dibao_household_member_views.xml",
         "views/dibao_person_views.xml",
         "views/dibao_person_list_views.xml",

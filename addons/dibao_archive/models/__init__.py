@@ -37,6 +37,7 @@ from . import dibao_household_order
 from . import dibao_household_screen
 from . import dibao_household_timeline
 from . import dibao_household_member
+from . import dibao_household_statistics
 from . import dibao_custodian
 from . import dibao_income
 from . import dibao_asset

@@ -5,6 +5,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+#: What the rules that come with the program rest on where no official text says more.
+DEFAULT_BASIS = "Project default"
+
 
 class DibaoDatedMixin(models.AbstractModel):
     """A rule of a place and a time, with the text it rests on.
@@ -35,6 +38,13 @@ class DibaoDatedMixin(models.AbstractModel):
         tracking=True,
         help="Document, number and article the rule rests on.",
     )
+    basis_shown = fields.Char(
+        "Rests on",
+        compute="_compute_basis_shown",
+        inverse="_inverse_basis_shown",
+        search="_search_basis_shown",
+        help="Document, number and article the rule rests on.",
+    )
     note = fields.Text(help="How the text is read, and why.")
 
     @api.depends("division_id.display_name")
@@ -42,11 +52,49 @@ class DibaoDatedMixin(models.AbstractModel):
         for rule in self:
             rule.place = rule.division_id.display_name or self.env._("Whole country")
 
+    @api.depends("legal_basis")
+    @api.depends_context("lang")
+    def _compute_basis_shown(self):
+        default = self._default_basis_words()
+        for rule in self:
+            basis = rule.legal_basis or ""
+            rule.basis_shown = default if basis.startswith(DEFAULT_BASIS) else basis
+
+    def _inverse_basis_shown(self):
+        """Nothing is left to do: see `_take_basis`."""
+
+    @api.model
+    def _take_basis(self, vals):
+        """What a form sends as read becomes the basis that is stored."""
+        if "basis_shown" not in vals:
+            return vals
+        vals = dict(vals)
+        shown = vals.pop("basis_shown")
+        if shown == self._default_basis_words():
+            shown = DEFAULT_BASIS
+        return {"legal_basis": shown, **vals}
+
+    @api.model
+    def _search_basis_shown(self, operator, value):
+        if operator not in ("ilike", "like", "=ilike"):
+            return NotImplemented
+        domain = Domain("legal_basis", operator, value)
+        if str(value).strip("%").lower() in self._default_basis_words().lower():
+            domain |= Domain("legal_basis", "=like", f"{DEFAULT_BASIS}%")
+        return domain
+
+    @api.model
+    def _default_basis_words(self):
+        return self.env._("Project default")
+
     # CRUD
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [self._add_missing_default_values(vals) for vals in vals_list]
+        vals_list = [
+            self._add_missing_default_values(self._take_basis(vals))
+            for vals in vals_list
+        ]
         self._check_own_places([vals.get("division_id") for vals in vals_list])
         for vals in vals_list:
             self._require_legal_basis(vals.get("legal_basis"))
@@ -56,6 +104,7 @@ class DibaoDatedMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
+        vals = self._take_basis(vals)
         self._check_own_places([rule.division_id.id for rule in self])
         if "division_id" in vals:
             self._check_own_places([vals["division_id"]])

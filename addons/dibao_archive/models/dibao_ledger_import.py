@@ -51,7 +51,9 @@ class DibaoLedgerImport(models.Model):
     _rec_name = "file_name"
 
     file = SealedBlob(help="XLSX, XLS or CSV. Kept sealed, and only for a time.")
-    file_name = fields.Char(required=True, default="ledger")
+    file_name = fields.Char(
+        required=True, default=lambda self: self.env._("New ledger import")
+    )
     division_id = fields.Many2one(
         "dibao.division",
         "Office",

@@ -40,3 +40,4 @@ from . import test_tools_archive
 from . import test_volume
 from . import test_number
 from . import test_original
+from . import test_statistics

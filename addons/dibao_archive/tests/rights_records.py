@@ -72,6 +72,16 @@ def _household_values(test, village, user):
     return {"division_id": village.id}
 
 
+@record_of("dibao.household.statistics")
+def _statistics(test, village, user):
+    values = VALUES["dibao.household"](test, village, user)
+    test.env["dibao.household"].create([dict(values) for _one in range(5)])
+    test.env.flush_all()
+    return test.env["dibao.household.statistics"].search(
+        [("division_id", "=", village.parent_id.id)], limit=1
+    )
+
+
 @values_of("dibao.household.member")
 def _member(test, village, user):
     return {

@@ -331,7 +331,23 @@ class TestPolicy(DibaoCase):
         for code in ("reveal_per_hour", "id_search_per_hour", "upload_keep_days"):
             self.assertGreater(self.get(key=code), 0)
             (step,) = self.Policy._explain(code)
-            self.assertIn("Project default", step["policy"].legal_basis)
+            policy = step["policy"]
+            self.assertEqual(policy.legal_basis, "Project default")
+            english = policy.with_context(lang="en_US").basis_shown
+            self.assertEqual(english, "Project default")
+
+    def test_basis_is_read_in_ones_language_and_kept_as_it_is(self):
+        (step,) = self.Policy._explain("reveal_per_hour")
+        policy = step["policy"].with_context(lang="zh_CN")
+        shown = policy.basis_shown
+        policy.write({"basis_shown": shown})
+        self.assertEqual(policy.legal_basis, "Project default")
+        self.assertIn(policy, self.Policy.search([("basis_shown", "ilike", "default")]))
+        policy.write({"basis_shown": "示例县民政局通知"})
+        self.assertEqual(policy.legal_basis, "示例县民政局通知")
+        self.assertEqual(policy.basis_shown, "示例县民政局通知")
+        with self.assertRaises(ValidationError):
+            policy.write({"basis_shown": " "})
 
     def test_every_default_fits_its_key(self):
         policies = self.Policy.search([])
@@ -402,13 +418,13 @@ class TestPolicy(DibaoCase):
             form.key_id = key
             form.option_id = key.option_ids.filtered(lambda one: one.code == "township")
             form.division_id = self.county
-            form.legal_basis = "Test delegation"
+            form.basis_shown = "Test delegation"
         self.assertEqual(form.record.value, "township")
         switch = self.env.ref("dibao_archive.policy_key_count_notice_days")
         with Form(self.Policy) as form:
             form.key_id = switch
             form.division_id = self.county
-            form.legal_basis = "Test rule"
+            form.basis_shown = "Test rule"
         self.assertEqual(form.record.value, "false")
         self.assertIs(self.get(self.county, key="count_notice_days"), False)
 

@@ -17,6 +17,7 @@ ACTIONS = (
     "dibao_access_seal_action",
     "dibao_key_action",
     "dibao_job_action",
+    "dibao_household_statistics_action",
 )
 
 
@@ -90,7 +91,10 @@ class TestScreens(DibaoCase):
         self.assertEqual(
             seen["security_officer"], {"dibao_key_action", "dibao_job_action"}
         )
-        self.assertEqual(seen["statistics"], {"dibao_job_action"})
+        self.assertEqual(
+            seen["statistics"],
+            {"dibao_job_action", "dibao_household_statistics_action"},
+        )
         self.assertGreaterEqual(seen["auditor"], set(ACTIONS))
 
     def test_next_act_is_offered_to_who_may_do_it(self):

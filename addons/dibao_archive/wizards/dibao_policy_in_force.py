@@ -131,7 +131,7 @@ class DibaoPolicyInForce(models.TransientModel):
             "place": rule.place,
             "valid_from": rule.valid_from,
             "valid_to": rule.valid_to,
-            "legal_basis": rule.legal_basis,
+            "legal_basis": rule.basis_shown,
         }
 
     def _prepare_step(self, step):
@@ -141,7 +141,7 @@ class DibaoPolicyInForce(models.TransientModel):
             "value_shown": step["shown"],
             "valid_from": rule.valid_from,
             "valid_to": rule.valid_to,
-            "legal_basis": rule.legal_basis,
+            "legal_basis": rule.basis_shown,
             "holds": step["verdict"] == "holds",
             "reason": step["reason"],
             "res_model": rule._name,
