@@ -80,9 +80,11 @@ from . import dibao_volume_items
 from . import dibao_volume_complete
 from . import dibao_volume_file
 from . import dibao_volume_catalogue
+from . import dibao_volume_load
 from . import dibao_volume_gap
 from . import dibao_item
 from . import dibao_item_file
+from . import dibao_item_load
 from . import dibao_item_correction
 from . import dibao_household_archive
 from . import dibao_household_member_archive

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools import reference_code
 
@@ -27,6 +28,36 @@ class DibaoCodeSearchMixin(models.AbstractModel):
         search="_search_code_search",
         exportable=False,
     )
+
+    def _write_numbers(self, rows):
+        """Write numbers and codes just given, all at once.
+
+        :param rows: (id, number, code)
+        """
+        names = ["number", "reference_code", "reference_key"]
+        self.flush_recordset(names)
+        given = SQL(", ").join(
+            SQL(
+                "(%s, %s, %s, %s)",
+                record_id,
+                number,
+                code,
+                reference_code.search_key(code),
+            )
+            for record_id, number, code in rows
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s AS record SET number = given.number,"
+                " reference_code = given.code, reference_key = given.key"
+                " FROM (VALUES %s) AS given (id, number, code, key)"
+                " WHERE record.id = given.id",
+                SQL.identifier(self._table),
+                given,
+            )
+        )
+        self.invalidate_recordset(names)
+        self.modified(names)
 
     def _compute_code_search(self):
         for record in self:

@@ -114,6 +114,10 @@ class DibaoItem(models.Model):
         if not originals.search_count(same, limit=1):
             originals._capture(self, content, filename, "scan", source._name or "")
 
+    def _write_numbers(self, rows):
+        super()._write_numbers(rows)
+        self._index_text()
+
     def _renumber(self):
         """The next number after a wrong one was retired."""
         for item in self:

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from itertools import count
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -60,17 +62,21 @@ class DibaoVolume(models.Model):
             ]
         except reference_code.ReferenceError as error:
             raise UserError(self._code_problem(error)) from error
-        for number, record, code in zip(
-            range(first, first + len(records)), records, codes, strict=True
-        ):
-            record.with_context(tracking_disable=True)._by_act(
-                {
-                    "number": number,
-                    "reference_code": code,
-                    "reference_key": reference_code.search_key(code),
-                }
-            )
+        records._write_numbers(zip(records.ids, count(first), codes))
         self.env["dibao.reference"]._note_given(records)
+
+    def _code_of(self, number):
+        """The code of an item with this number."""
+        parts = self.profile_id._parts()
+        values = {**self._code_values(parts), "item": number}
+        return reference_code.render(parts, values, "item")
+
+    def _count_from(self, element, number):
+        """Numbers up to this one came from elsewhere: go on behind it."""
+        parts = self.profile_id._parts()
+        scope = reference_code.scope(parts, self._code_values(parts), element)
+        counters = self.env["dibao.number.counter"].sudo()
+        counters._at_least(f"{self.fonds_id.id}/{scope}", number)
 
     def _code_problem(self, error):
         names = self.env["dibao.number.part"]._fields["element"]
