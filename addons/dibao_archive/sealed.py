@@ -20,6 +20,7 @@ from odoo.tools import SQL
 
 from . import keys
 from .bulk import CopyText
+from .sealed_blob import SealedBlob, open_blob, reseal_blob  # noqa: F401
 from .tools import keyring, mask, protected
 
 
@@ -51,7 +52,7 @@ class _Place:
 
     @property
     def context(self):
-        return f"{self.model}/{self.field}".encode()
+        return protected.bound_to(self.model, self.field)
 
 
 def _seal(ring, place, kind, clear):
@@ -279,79 +280,3 @@ class Sealed(fields.Char):
             .ids
         )
         return lambda record: record.id in hits
-
-
-def _seal_blob(ring, place, clear):
-    key = ring.active(keyring.SEAL)
-    head = SealedBlob.HEADER + bytes([len(key.id)]) + key.id.encode()
-    return head + key.encrypt(clear, place.context)
-
-
-def _open_blob(ring, place, stored):
-    size = stored[4]
-    key = ring.get(stored[5 : 5 + size].decode())
-    return key.decrypt(stored[5 + size :], place.context)
-
-
-def reseal_blob(ring, model_name, field_name, stored):
-    """The same file under the key now in force (rotation)."""
-    place = _Place(model_name, field_name)
-    return _seal_blob(ring, place, _open_blob(ring, place, stored))
-
-
-class SealedBlob(fields.Binary):
-    """A protected file: ciphertext in a bytea column; a read gives its size only."""
-
-    attachment = False
-    copy = False
-    HEADER = b"DBS1"
-
-    def _is_sealed(self, value):
-        # A browser sends text, which is never taken for ciphertext.
-        return isinstance(value, bytes | memoryview) and value[:4] == self.HEADER
-
-    def convert_to_cache(self, value, record, validate=True):
-        if not value or not validate:
-            return value or None
-        if self._is_sealed(value):
-            return value
-        if isinstance(value, str):
-            value = value.encode()
-        place = _Place(self.model_name, self.name)
-        return _seal_blob(keys.ring(record.env), place, base64.b64decode(value))
-
-    def convert_to_column(self, value, record, values=None, validate=True):
-        if not value:
-            return None
-        if not self._is_sealed(value):
-            value = self.convert_to_cache(value, record)
-        return super().convert_to_column(value, record, values, validate=False)
-
-    def to_sql(self, model, alias):
-        return SQL(
-            "convert_to(pg_size_pretty(octet_length(%s)::bigint), 'UTF8')",
-            SQL.identifier(alias, self.name, to_flush=self),
-        )
-
-    def convert_to_read(self, value, record, use_display_name=True):
-        if self._is_sealed(value):
-            return b"0 bytes"
-        return super().convert_to_read(value, record, use_display_name)
-
-
-def open_blob(record, name):
-    """The clear bytes of a SealedBlob (b"" when empty). The caller answers for why."""
-    record.ensure_one()
-    record.flush_recordset([name])
-    [(stored,)] = record.env.execute_query(
-        SQL(
-            "SELECT %s FROM %s WHERE id = %s",
-            SQL.identifier(name),
-            SQL.identifier(record._table),
-            record.id,
-        )
-    )
-    if not stored:
-        return b""
-    place = _Place(record._name, name)
-    return _open_blob(keys.ring(record.env), place, bytes(stored))

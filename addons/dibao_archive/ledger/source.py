@@ -6,7 +6,7 @@ from itertools import islice
 
 from odoo.exceptions import UserError
 
-from ..sealed import open_blob
+from ..sealed_blob import open_blob
 from ..tools import workbook
 from ..tools.ledger_check import LedgerCheck, Options
 from ..tools.ledger_columns import recognise

@@ -54,6 +54,8 @@ from . import dibao_policy
 from . import dibao_standard
 from . import dibao_ledger_mapping
 from . import dibao_ledger_import
+from . import dibao_ledger_import_columns
+from . import dibao_ledger_import_places
 from . import dibao_ledger_run
 from . import dibao_ledger_column
 from . import dibao_ledger_finding

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..ledger import source
+from ..ledger.clash import Clashes
 from ..ledger.match import Matcher
 from ..ledger.stage import Stager
 from ..ledger.write import Writer
@@ -45,6 +46,7 @@ class DibaoJobLedger(models.Model):
         ledger = self._ledger()
         at = self.cursor or {"seq": 0, "counts": {}}
         stager, matcher = Stager(ledger), Matcher(ledger)
+        clashes = Clashes(ledger)
         with source.opened(ledger) as book:
             check = source.checker(ledger, book)
             households = check.households(book.rows)
@@ -59,8 +61,8 @@ class DibaoJobLedger(models.Model):
                 stager.stage(seq + 1, chunk)
                 stager.write_findings(check.take_findings())
                 matcher.match(seq + 1, seq + len(chunk))
-                matcher.tell()
-                self._open_leads(ledger, matcher)
+                clashes.tell()
+                self._open_leads(ledger, clashes)
                 counts.update(matcher.counts())
                 seq += len(chunk)
                 self._progress(
@@ -72,9 +74,9 @@ class DibaoJobLedger(models.Model):
         self._end_check(ledger, counts, check.counts)
         return True
 
-    def _open_leads(self, ledger, matcher):
+    def _open_leads(self, ledger, clashes):
         """The supervisor is told of persons that the clerk may not see."""
-        for person_id, name in matcher.hidden_persons():
+        for person_id, name in clashes.hidden_persons():
             duplicate = self.env["dibao.duplicate"].with_user(ledger.user_id).sudo()
             duplicate._open_lead(
                 self.env["dibao.person"].browse(person_id),
@@ -130,12 +132,13 @@ class DibaoJobLedger(models.Model):
         ledger = self._ledger()
         at = self.cursor or {"seq": 0, "created": 0, "updated": 0, "skipped": 0}
         matcher, writer = Matcher(ledger), Writer(ledger)
+        clashes = Clashes(ledger)
         if not at["seq"]:
-            self._begin_import(ledger, matcher)
+            self._begin_import(ledger, matcher, clashes)
         while at["seq"] < ledger.household_count:
             first, last = at["seq"] + 1, at["seq"] + CHUNK
             matcher.match(first, last)
-            matcher.tell()
+            clashes.tell()
             skipped = matcher.counts().get("faulty", 0)
             created, updated = writer.take_over()
             at = {
@@ -151,7 +154,7 @@ class DibaoJobLedger(models.Model):
         self._end_import(ledger, at)
         return True
 
-    def _begin_import(self, ledger, matcher):
+    def _begin_import(self, ledger, matcher, clashes):
         """What was checked still holds, and nothing is half-imported."""
         [[staged]] = self.env.execute_query(
             SQL(
@@ -170,7 +173,7 @@ class DibaoJobLedger(models.Model):
             # again, for what is half-imported cannot be taken back.
             for first in range(1, ledger.household_count + 1, CHUNK):
                 matcher.match(first, first + CHUNK - 1)
-                newly += matcher.tell()
+                newly += clashes.tell()
         if newly:
             ledger._set(
                 {

@@ -6,7 +6,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .. import keys
-from ..sealed import Sealed, SealedBlob, reseal_blob, reseal_column
+from ..sealed import Sealed, reseal_column
+from ..sealed_blob import SealedBlob, reseal_blob
 from ..tools import keyring
 
 CHUNK = 1000

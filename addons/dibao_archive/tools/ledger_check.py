@@ -10,12 +10,12 @@ from collections import Counter
 from typing import NamedTuple
 
 from . import chinese
-from .ledger_columns import UNSTORED, protected_kind
+from .ledger_columns import protected_kind
+from .ledger_family import Family
+from .ledger_household import Household, HouseholdReader, Options
 from .ledger_people import PersonReader
-from .ledger_places import Places
 from .ledger_texts import ERROR, RULES
 from .ledger_values import (
-    Flaw,
     household_readers,
     id_words,
     person_readers,
@@ -25,8 +25,6 @@ from .ledger_values import (
 from .ledger_words import FOOT_WORDS, TOTAL_WORDS
 from .mask import mask
 from .protected import normalise
-
-_PLACE_FIELDS = ("division_code", "township", "village")
 
 
 class Finding(NamedTuple):
@@ -45,35 +43,6 @@ class Finding(NamedTuple):
     @property
     def severity(self):
         return RULES[self.code].severity
-
-
-class Household:
-    """What a ledger says of one household; ``values`` holds only what it tells.
-
-    Keys of ``values``: names of ``dibao.household`` fields (relations as ids, or
-    ``("new", township id, name)`` for a village that is to be created), and
-    ``account_holder``, a name. ``members``: see ``ledger_people.Member``.
-    """
-
-    __slots__ = ("faulty", "members", "row", "rows", "values")
-
-    def __init__(self, row):
-        self.row = row
-        self.rows = [row]
-        self.values = {}
-        self.members = []
-        self.faulty = False
-
-    @property
-    def head(self):
-        return next((member for member in self.members if member.is_head), None)
-
-
-class Options(NamedTuple):
-    """Choices of the user for a whole file."""
-
-    urban_rural: str = ""
-    create_villages: bool = False
 
 
 class LedgerCheck:
@@ -105,8 +74,6 @@ class LedgerCheck:
         self.first_row = mapping.first_row
         self.formulas = formulas
         today = today or datetime.date.today()
-        readers = household_readers(labels, today)
-        self.places = Places(*office, self.options.create_villages)
         self.header = {c.index: chinese.compact(c.header) for c in mapping.columns}
         self.columns = {
             c.field: c.index for c in mapping.columns if c.field and not c.slot
@@ -114,21 +81,20 @@ class LedgerCheck:
         # Codes and household numbers are no secret, unless they are ID numbers.
         self.open = {self.columns.get("division_code"), self.columns.get("number")}
         self.kinds = {c.index: protected_kind(c.field) for c in mapping.columns}
-        self.steps = [
-            (c.index, c.field, readers[c.field])
-            for c in mapping.columns
-            if c.field in readers
-        ]
         self.used = frozenset(
             c.index for c in mapping.columns if c.field not in ("", "-")
         )
+        self.reader = HouseholdReader(
+            self, mapping, household_readers(labels, today), office
+        )
         self.people = PersonReader(self, mapping, person_readers(labels, today))
+        self.family = Family(self, self.people.relation)
         self.relations = relations
         self.labels = labels
         self.no_id_reason = id_words
         self.findings = []
         self.counts = Counter()
-        self.ids, self.numbers, self.accounts = {}, {}, {}
+        self.ids, self.numbers = {}, {}
         self.persons = self.faulty = 0
 
     # ------------------------------------------------------------------ telling
@@ -227,7 +193,7 @@ class LedgerCheck:
         household = Household(number)
         if self.formulas:
             self._check_formulas(household, number, cells)
-        self._read_values(household, number, cells)
+        self.reader.read(household, number, cells)
         if self._seen_number(household, number, cells):
             return None
         self.people.read_head(household, number, cells)
@@ -247,7 +213,7 @@ class LedgerCheck:
             household = None
         if household is None:
             household = Household(number)
-            self._read_values(household, number, cells)
+            self.reader.read(household, number, cells)
             first = household.values.get("number")
             if first and first in self.numbers:
                 row = self.numbers[first]
@@ -259,67 +225,11 @@ class LedgerCheck:
             self.people.read_named_head(household, number, cells)
         else:
             household.rows.append(number)
-            self._fill_values(household, number, cells)
+            self.reader.fill(household, number, cells)
         if self.formulas:
             self._check_formulas(household, number, cells)
         self.people.read_row(household, number, cells)
         return household
-
-    def _read_values(self, household, number, cells):
-        values = household.values
-        width = len(cells)
-        for index, field, read in self.steps:
-            if index >= width or (cell := cells[index]) is None:
-                continue
-            try:
-                value = read(cell)
-            except Flaw as flaw:
-                household.faulty |= self.tell(number, index, flaw.code, cell)
-                value = flaw.value
-                if field == "urban_rural":
-                    values[field] = None
-            if value is not None:
-                values[field] = value
-        self._read_place(household, number, cells)
-
-    def _fill_values(self, household, number, cells):
-        """Later rows of a household may tell what the first left blank."""
-        values = household.values
-        width = len(cells)
-        for index, field, read in self.steps:
-            if field in values or index >= width or (cell := cells[index]) is None:
-                continue
-            try:
-                value = read(cell)
-            except Flaw as flaw:
-                household.faulty |= self.tell(number, index, flaw.code, cell)
-                value = flaw.value
-            if value is not None:
-                values[field] = value
-
-    def _read_place(self, household, number, cells):
-        told = []
-        for field in _PLACE_FIELDS:
-            index = self.columns.get(field, -1)
-            told.append(cells[index] if 0 <= index < len(cells) else None)
-        try:
-            household.values["division_id"] = self.places.resolve(*told)
-        except Flaw as flaw:
-            column = self._place_column(flaw.code, told)
-            value = told[_PLACE_FIELDS.index(column)] if column else None
-            index = self.columns.get(column, -1)
-            household.faulty |= self.tell(number, index, flaw.code, value)
-            if flaw.value:
-                household.values["division_id"] = flaw.value
-
-    @staticmethod
-    def _place_column(code, told):
-        """The cell to point at: the code where it is told, else village, township."""
-        if not chinese.is_empty(told[0]):
-            return "division_code"
-        if not chinese.is_empty(told[2]) and code != "division_missing":
-            return "village"
-        return "township" if not chinese.is_empty(told[1]) else ""
 
     def _seen_number(self, household, number, cells):
         """Rows of one household again: later payments, or a number given twice."""
@@ -341,60 +251,8 @@ class LedgerCheck:
     # ------------------------------------------------------------------ whole
 
     def _finish(self, household):
-        self.people.settle(household)
-        values = household.values
-        if "number" not in values and (
-            "number" in self.columns or not self.counts["number_missing"]
-        ):
-            self.tell(household.row, self.columns.get("number", -1), "number_missing")
-        if "urban_rural" not in values and self.options.urban_rural:
-            values["urban_rural"] = self.options.urban_rural
-        self._settle_account(household)
-        self._settle_counts(household)
-        if annual := values.pop("annual_income", None):
-            values.setdefault("monthly_income", annual)
-        for field in UNSTORED:
-            values.pop(field, None)
+        self.family.settle(household)
+        self.reader.settle(household)
         self.persons += len(household.members)
         self.faulty += household.faulty
         return household
-
-    def _settle_account(self, household):
-        values = household.values
-        account = values.get("account_number")
-        holder = values.pop("account_holder", None)
-        if account:
-            # 64 bits of a keyed-by-process hash are enough to point at a row.
-            key = hash(account)
-            first = self.accounts.setdefault(key, household.row)
-            if first != household.row:
-                self.tell(
-                    household.row,
-                    self.columns["account_number"],
-                    "account_shared",
-                    account,
-                    first=first,
-                )
-        if holder:
-            names = {member.values.get("name") for member in household.members}
-            if holder in names:
-                values["account_holder"] = holder
-            else:
-                self.tell(
-                    household.row,
-                    self.columns["account_holder"],
-                    "holder_outside",
-                    holder,
-                )
-
-    def _settle_counts(self, household):
-        values, members = household.values, household.members
-        counted = sum(member.values.get("counted", True) for member in members)
-        for field, listed in (
-            ("member_count", len(members)),
-            ("counted_count", counted),
-        ):
-            told = values.get(field)
-            # Payment lists name the head alone.
-            if told and told != listed and self.layout != "payment":
-                self.tell(household.row, self.columns[field], "count_differs", told)

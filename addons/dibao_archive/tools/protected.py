@@ -50,3 +50,8 @@ def problem(kind, clear):
         errors = resident_id.check(clear).errors
         return f"id_{errors[0]}" if errors else ""
     return "" if _SHAPES[kind].fullmatch(clear) else f"{kind}_shape"
+
+
+def bound_to(model, field):
+    """The context of a ciphertext: it opens in this field of this model only."""
+    return f"{model}/{field}".encode()
