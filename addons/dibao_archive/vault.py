@@ -33,6 +33,10 @@ _logger = logging.getLogger(__name__)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
+class Unreadable(UserError):
+    """A kept file is missing or was changed."""
+
+
 @dataclass(frozen=True)
 class Stored:
     """A file that lies in the vault: what its row keeps.
@@ -142,10 +146,10 @@ class _Reader(vault_file.Reader):
 
 
 def unreadable(env, error):
-    """The UserError for a file that cannot be opened; paths are not told."""
+    """The error for a file that cannot be opened; paths are not told."""
     why = getattr(error, "strerror", None) or str(error)
     _logger.error("A kept file cannot be opened: %s", why)
-    return UserError(
+    return Unreadable(
         env._(
             "The kept file cannot be opened: %(why)s. Tell the system administrator; "
             "the backup holds it.",

@@ -3,3 +3,6 @@
 from . import ledger
 from . import export
 from . import attachment
+from . import original
+from . import ingest
+from . import certified_copy

@@ -97,3 +97,14 @@ from . import dibao_original_open
 from . import dibao_item_original
 from . import dibao_item_search
 from . import dibao_job_text
+from . import dibao_original_screen
+from . import dibao_cover_sheet
+from . import dibao_ingest
+from . import dibao_ingest_watch
+from . import dibao_ingest_file
+from . import dibao_ingest_piece
+from . import dibao_ingest_work
+from . import dibao_ingest_match
+from . import dibao_job_ingest
+from . import dibao_certified_copy
+from . import dibao_certified_mark

@@ -57,6 +57,7 @@ class DibaoAccessLog(models.Model):
             ("key", "Key handling"),
             ("grant", "Rights changed"),
             ("open", "Original opened"),
+            ("check", "Certified copy verified"),
         ],
         required=True,
         readonly=True,

@@ -1,9 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import intake, vault
+
+_logger = logging.getLogger(__name__)
 
 #: Binds what lies in the vault to what it is.
 CONTEXT = "original"
@@ -178,3 +182,10 @@ class DibaoOriginal(models.Model):
                 {"state": "erased", "token": False, "vault_key": False}
             )
         self.item_id.sudo()._index_text()
+
+    @api.autovacuum
+    def _gc_strays(self):
+        """A killed process leaves a file without a row: it goes after a week."""
+        swept = vault.sweep(self.env, older_than=7 * 86400)
+        if swept.removed:
+            _logger.warning("%s files without a row were removed", swept.removed)

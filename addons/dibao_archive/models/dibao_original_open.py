@@ -113,9 +113,16 @@ class DibaoOriginalOpen(models.Model):
             raise UserError(
                 self.env._("This format cannot be shown here. Take the file itself.")
             )
-        dpi = self.env["dibao.policy"].sudo()._require("view_dpi", self.division_id)
+        return self._draw_page(
+            stream, self.mimetype, page, purpose, reference, self.division_id
+        )
+
+    @api.model
+    def _draw_page(self, stream, mimetype, page, purpose, reference, division):
+        """A page (from 1) of a stream, with the watermark."""
+        dpi = self.env["dibao.policy"].sudo()._require("view_dpi", division)
         try:
-            data, kind, number = pages.single_page(stream, self.mimetype, page - 1)
+            data, kind, number = pages.single_page(stream, mimetype, page - 1)
             with pages.PageReader() as reader:
                 return reader.picture(
                     data,

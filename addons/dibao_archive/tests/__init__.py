@@ -47,3 +47,4 @@ from . import test_number
 from . import test_original
 from . import test_statistics
 from . import test_archive_load
+from . import test_ingest

@@ -329,6 +329,54 @@ def _original_text(test, village, user):
     return {"original_id": original.id, "page": test.number(), "tool": "x"}
 
 
+@values_of("dibao.ingest")
+def _ingest(test, village, user):
+    return {"name": "x", "division_id": village.id}
+
+
+@record_of("dibao.ingest.file")
+def _ingest_file(test, village, user):
+    batch = test.shared("dibao.ingest", village)
+    files = test.env["dibao.ingest.file"]._acting()
+    return files.create({"ingest_id": batch.id, "name": "x"}).with_env(test.env)
+
+
+@values_of("dibao.ingest.piece")
+def _ingest_piece(test, village, user):
+    one = test.shared("dibao.ingest.file", village)
+    return {"file_id": one.id, "position": test.number()}
+
+
+@values_of("dibao.cover.sheet")
+def _cover_sheet(test, village, user):
+    kind = test.env["dibao.document.kind"].search([], limit=1)
+    return {"household_id": _household(test, village), "kind_id": kind.id}
+
+
+@record_of("dibao.certified.copy")
+def _certified_copy(test, village, user):
+    original = test.shared("dibao.original", village)
+    copies = test.env["dibao.certified.copy"]._acting()
+    vals = {"serial": f"X{test.number()}", "purpose": "audit"}
+    return copies.create({**vals, "original_id": original.id}).with_env(test.env)
+
+
+@values_of("dibao.copy.make")
+def _copy_make(test, village, user):
+    return {"original_id": test.shared("dibao.original", village).id, "purpose": "audit"}
+
+
+@values_of("dibao.item.finder")
+def _item_finder(test, village, user):
+    return {"words": "x"}
+
+
+@values_of("dibao.item.finder.line")
+def _item_finder_line(test, village, user):
+    finder = test.record("dibao.item.finder", village, user)
+    return {"finder_id": finder.id, "snippet": "x"}
+
+
 change_of("dibao.division", agency_name="x")
 change_of("dibao.person", school="x")
 change_of("dibao.household", living_address="x")
@@ -527,3 +575,8 @@ def _reference_retire(test, village, user):
     return {"reference_id": reference.id, "reason": "x"}
 change_of("dibao.original", source="y")
 change_of("dibao.original.text", tool="y")
+change_of("dibao.ingest", name="y")
+change_of("dibao.ingest.file", title="y")
+change_of("dibao.ingest.piece", position=-1)
+change_of("dibao.cover.sheet", token="y")
+change_of("dibao.certified.copy", revoke_reason="y")

@@ -9,6 +9,30 @@ OPENS = "opens a list or form, which the user reads by his own rights"
 WIZARD = "the button of a wizard, whose row is its user's alone"
 
 PUBLIC = {
+    "dibao.certified.copy": {
+        "action_download": OPENS,
+        "action_revoke": ACT,
+    },
+    "dibao.copy.make": {"action_make": "needs the right to make copies; logged"},
+    "dibao.ingest": {
+        "action_download_result": OPENS,
+        "action_open_files": OPENS,
+        "action_run": ACT,
+        "action_sort": OPENS,
+    },
+    "dibao.ingest.file": {
+        "action_discard": ACT,
+        "action_keep": ACT,
+        "action_skip": OPENS,
+        "dibao_page": "a page of what waits to be sorted: right to write, and logged",
+    },
+    "dibao.item.finder": {"action_find": WIZARD},
+    "dibao.item.finder.line": {"action_open": OPENS},
+    "dibao.original": {
+        "action_make_copy": OPENS,
+        "action_read_text": ACT,
+        "dibao_page": "a page with a watermark: grant, purpose, limit, log",
+    },
     "dibao.code.search.mixin": {"action_open_references": OPENS},
     "dibao.access.seal": {"action_verify": "checks the right to read; auditors only"},
     "dibao.division": {
@@ -85,6 +109,9 @@ PUBLIC = {
 class TestGuard(guard_common.GuardCase):
     addon = "dibao_archive"
     public = PUBLIC
+    public_routes = {
+        ("certified_copy.py", "verify"): "the check of a copy; tells nothing personal",
+    }
     context_keys = {
         "dibao_archive_act": "holds an object that no request can send",
         "dibao_weasyprint": "which engine draws the paper",

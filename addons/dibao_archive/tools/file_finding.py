@@ -28,6 +28,8 @@ TEXTS = {
     "bomb": (REFUSE, _("It unpacks to far more than its size (%(detail)s).")),
     "external": (REFUSE, _("It reaches outside of itself (%(detail)s).")),
     "infected": (REFUSE, _("The malware scanner found %(detail)s.")),
+    "discarded": (REFUSE, _("It was left out by hand.")),
+    "nested": (REFUSE, _("A package inside a package is not unpacked.")),
     "surplus": (WARN, _("Unknown data follow the end of the content.")),
     "attachments": (WARN, _("Other files are attached inside of it.")),
     "extension": (WARN, _("The ending of its name does not fit: it is %(detail)s.")),

@@ -165,6 +165,14 @@ def split(stream, starts):
     return parts
 
 
+def split_off_first(data):
+    """A PDF without its first page (a cover sheet); None when nothing is left."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        if len(pdf.pages) < 2:
+            return None
+    return split(io.BytesIO(data), [0, 1])[1][1]
+
+
 def images_to_pdf(images):
     """Pictures as one PDF, each a page, not one pixel changed (img2pdf).
 

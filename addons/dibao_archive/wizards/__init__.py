@@ -15,3 +15,6 @@ from . import dibao_export
 from . import dibao_volume_file
 from . import dibao_item_correct
 from . import dibao_reference_retire
+from . import dibao_copy_make
+from . import dibao_item_finder
+from . import dibao_item_finder_line

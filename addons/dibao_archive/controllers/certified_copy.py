@@ -1,0 +1,46 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+
+from .original import send_stream
+
+
+class CertifiedCopyController(http.Controller):
+    """Certified copies: the file for the office, the check for everybody."""
+
+    @http.route("/dibao/copy/<int:copy_id>/file", type="http", auth="user")
+    def file(self, copy_id):
+        """The copy as it was made."""
+        copy = request.env["dibao.certified.copy"].browse(copy_id)
+        try:
+            copy.check_access("read")
+        except AccessError as error:
+            raise NotFound() from error
+        if not copy.exists():
+            raise NotFound()
+        request.env["dibao.access.log"]._log(
+            "export", copy, purpose=copy.purpose, reference=copy.reference or ""
+        )
+        return send_stream(copy._stream(), f"{copy.serial}.pdf", "application/pdf")
+
+    @http.route("/dibao/copy", type="http", auth="public", sitemap=False)
+    def verify(self, serial="", code="", **_other):
+        """Is this copy ours? Without signing in, and nothing personal is told."""
+        values = {"serial": serial[:40], "asked": bool(serial and code)}
+        if values["asked"]:
+            copies = request.env["dibao.certified.copy"]
+            try:
+                values["found"] = copies._verify_from(
+                    request.httprequest.remote_addr, serial, code
+                )
+            except UserError as error:
+                values["refused"] = str(error)
+        page = request.render("dibao_archive.copy_check_page", values)
+        page.headers["Cache-Control"] = "no-store"
+        page.headers["Referrer-Policy"] = "no-referrer"
+        page.headers["X-Robots-Tag"] = "noindex"
+        return page
