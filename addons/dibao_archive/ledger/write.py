@@ -17,7 +17,7 @@ class Writer(Act):
     def take_over(self):
         """Create and update; returns ``(created, updated)`` households."""
         for step in (NewHouseholds, KnownHouseholds, DeepColumns):
-            step(self.ledger).write()
+            step(self.ledger).apply()
         self._run(
             """SELECT COUNT(*) FILTER (WHERE action = 'create'),
                       COUNT(*) FILTER (WHERE action = 'update')

@@ -7,7 +7,7 @@ from .act import Act
 class DeepColumns(Act):
     """State, place, name, head and counting, one record at a time through the ORM."""
 
-    def write(self):
+    def apply(self):
         """Write the deep columns, and the tasks of who has no number."""
         self.env.invalidate_all()
         self._write_deep()

@@ -38,7 +38,7 @@ def _sealed_said(names, known):
 class KnownHouseholds(Act):
     """What is said of known persons and households, and who joins them."""
 
-    def write(self):
+    def apply(self):
         """Bring plain columns up to date, then the sums of who joined."""
         self._update_persons()
         self._update_households()

@@ -25,7 +25,7 @@ def _staged(names):
 class NewHouseholds(Act):
     """Numbers, ids and rows of new households, and of persons who join known ones."""
 
-    def write(self):
+    def apply(self):
         """Write what the registry lacks."""
         self._number()
         self._reserve()

@@ -4,6 +4,8 @@ from . import test_county
 from . import test_household
 from . import test_job
 from . import test_sealed
+from . import test_sealed_use
+from . import test_keys
 from . import test_county_load
 from . import test_reach
 from . import test_county_demo

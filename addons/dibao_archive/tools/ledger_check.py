@@ -193,7 +193,7 @@ class LedgerCheck:
         household = Household(number)
         if self.formulas:
             self._check_formulas(household, number, cells)
-        self.reader.read(household, number, cells)
+        self.reader.read_first(household, number, cells)
         if self._seen_number(household, number, cells):
             return None
         self.people.read_head(household, number, cells)
@@ -213,7 +213,7 @@ class LedgerCheck:
             household = None
         if household is None:
             household = Household(number)
-            self.reader.read(household, number, cells)
+            self.reader.read_first(household, number, cells)
             first = household.values.get("number")
             if first and first in self.numbers:
                 row = self.numbers[first]
@@ -225,7 +225,7 @@ class LedgerCheck:
             self.people.read_named_head(household, number, cells)
         else:
             household.rows.append(number)
-            self.reader.fill(household, number, cells)
+            self.reader.read_further(household, number, cells)
         if self.formulas:
             self._check_formulas(household, number, cells)
         self.people.read_row(household, number, cells)

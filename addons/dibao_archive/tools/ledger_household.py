@@ -53,7 +53,7 @@ class HouseholdReader:
         ]
         self.accounts = {}
 
-    def read(self, household, number, cells):
+    def read_first(self, household, number, cells):
         values = household.values
         width = len(cells)
         for index, field, read in self.steps:
@@ -70,7 +70,7 @@ class HouseholdReader:
                 values[field] = value
         self._read_place(household, number, cells)
 
-    def fill(self, household, number, cells):
+    def read_further(self, household, number, cells):
         """Later rows of a household may tell what the first left blank."""
         values = household.values
         width = len(cells)
