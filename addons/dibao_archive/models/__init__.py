@@ -108,3 +108,13 @@ from . import dibao_ingest_match
 from . import dibao_job_ingest
 from . import dibao_certified_copy
 from . import dibao_certified_mark
+from . import dibao_location
+from . import dibao_movement
+from . import dibao_volume_custody
+from . import dibao_stocktaking
+from . import dibao_stocktaking_line
+from . import dibao_loan
+from . import dibao_loan_acts
+from . import dibao_loan_line
+from . import dibao_view_grant
+from . import dibao_original_grant

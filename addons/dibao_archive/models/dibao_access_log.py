@@ -58,6 +58,8 @@ class DibaoAccessLog(models.Model):
             ("grant", "Rights changed"),
             ("open", "Original opened"),
             ("check", "Certified copy verified"),
+            ("lend", "Lent or read"),
+            ("provide", "Provided to others"),
         ],
         required=True,
         readonly=True,

@@ -13,7 +13,14 @@ STATES = [
     ("destroyed", "Destroyed"),
 ]
 #: What a filed volume still takes: nothing that stands in its code or catalogue.
-FREE_WHEN_FILED = {"note", "open_mark", "checker_id", "retention_id", "message_ids"}
+FREE_WHEN_FILED = {
+    "note",
+    "open_mark",
+    "checker_id",
+    "retention_id",
+    "thickness_mm",
+    "message_ids",
+}
 
 
 class DibaoVolume(models.Model):

@@ -1,3 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import household_sheet
+from . import volume_papers
+from . import label_sheet

@@ -50,3 +50,6 @@ from . import test_original
 from . import test_statistics
 from . import test_archive_load
 from . import test_ingest
+from . import rights_records_custody
+from . import test_custody
+from . import test_loan

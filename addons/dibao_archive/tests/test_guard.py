@@ -51,6 +51,10 @@ PUBLIC = {
     "dibao.item.correct": {"action_apply": WIZARD},
     "dibao.reference.retire": {"action_apply": WIZARD},
     "dibao.volume": {
+        "action_lend": OPENS,
+        "action_move": OPENS,
+        "action_open_loans": OPENS,
+        "action_open_movements": OPENS,
         "action_file": ACT,
         "action_make_tasks": ACT,
         "action_open_items": OPENS,
@@ -89,6 +93,19 @@ PUBLIC = {
         "action_resume": ACT,
         "action_save_mapping": ACT,
     },
+    "dibao.label.print": {"action_print": WIZARD},
+    "dibao.loan": {
+        "action_approve": "another person's button: role and duty are checked in it",
+        "action_cancel": ACT,
+        "action_extend": "the approver's button, checked in it",
+        "action_hand_out": ACT,
+        "action_refuse": "the approver's button, checked in it",
+        "action_request": ACT,
+        "action_scan_back": ACT,
+        "action_scan_out": ACT,
+        "action_take_back": ACT,
+    },
+    "dibao.location": {"action_open_volumes": OPENS, "action_scan": OPENS},
     "dibao.member.add": {"action_apply": WIZARD},
     "dibao.member.end": {"action_apply": WIZARD},
     "dibao.person": {"action_open_household": OPENS},
@@ -96,9 +113,24 @@ PUBLIC = {
     "dibao.policy.in.force.line": {"action_set_here": OPENS},
     "dibao.policy.in.force.step": {"action_open_rule": OPENS},
     "dibao.rule.change": {"action_apply": WIZARD},
+    "dibao.scan": {"action_apply": WIZARD},
     "dibao.sealed.mixin": {
         "dibao_reveal": "the one door to a clear value: right, purpose, limit, log"
     },
+    "dibao.stocktaking": {
+        "action_close": ACT,
+        "action_compare": ACT,
+        "action_recount": ACT,
+        "action_scan": ACT,
+        "action_start": ACT,
+    },
+    "dibao.stocktaking.line": {
+        "action_found_later": ACT,
+        "action_lost": ACT,
+        "action_put_back": ACT,
+        "action_put_right": ACT,
+    },
+    "dibao.view.grant": {"action_revoke": "asks for the right to write the loan"},
     "ir.actions.report": {
         "get_wkhtmltopdf_state": "tells whether the machine can print; public before"
     },

@@ -18,3 +18,6 @@ from . import dibao_reference_retire
 from . import dibao_copy_make
 from . import dibao_item_finder
 from . import dibao_item_finder_line
+from . import dibao_scan
+from . import dibao_scan_line
+from . import dibao_label_print
