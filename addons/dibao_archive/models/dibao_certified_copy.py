@@ -44,7 +44,6 @@ class DibaoCertifiedCopy(models.Model):
         "state",
         "revoked_on",
         "revoked_by_id",
-        "revoke_reason",
     )
 
     serial = fields.Char(required=True, readonly=True, copy=False)
