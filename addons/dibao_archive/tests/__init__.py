@@ -49,6 +49,7 @@ from . import test_number
 from . import test_original
 from . import test_statistics
 from . import test_archive_load
+from . import test_number_writers
 from . import test_ingest
 from . import rights_records_custody
 from . import test_custody
