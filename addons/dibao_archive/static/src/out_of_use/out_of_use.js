@@ -29,7 +29,7 @@ function outOfUse() {
                 ...props,
                 title: _t("Put out of use"),
                 body: _t(
-                    "Lists will no longer show it. Nothing is deleted, and no paper is filed by this."
+                    "Lists will no longer show it. Nothing is deleted, and no paper is filed by this.",
                 ),
                 confirmLabel: _t("Put out of use"),
             };
