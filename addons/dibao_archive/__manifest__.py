@@ -95,6 +95,7 @@
     ],
     "demo": [
         "demo/county_demo.xml",
+        "demo/archive_demo.xml",
         "demo/users_demo.xml",
     ],
     "assets": {

@@ -90,6 +90,7 @@ from . import dibao_item_load
 from . import dibao_item_correction
 from . import dibao_household_archive
 from . import dibao_household_member_archive
+from . import dibao_archive_demo
 from . import dibao_original
 from . import dibao_original_text
 from . import dibao_original_capture

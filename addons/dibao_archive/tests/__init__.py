@@ -54,6 +54,4 @@ from . import test_ingest
 from . import rights_records_custody
 from . import test_custody
 from . import test_loan
-from . import test_tools_bigram
-from . import test_item_search
-from . import test_certified_copy
+from . import test_archive_demo
