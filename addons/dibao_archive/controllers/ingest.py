@@ -27,7 +27,7 @@ class IngestController(http.Controller):
 
     @http.route("/dibao/ingest/<int:ingest_id>/begin", type="jsonrpc", auth="user")
     def begin(self, ingest_id, name, size, stamp=""):
-        """Announce a file -> ``{"id", "received", "piece"}``; sent again, it goes on."""
+        """Announce a file -> ``{"id", "received", "piece"}``; one begun goes on."""
         return begin(_batch(ingest_id, "write"), name, size, stamp)
 
     @http.route(

@@ -55,3 +55,6 @@ from . import rights_records_custody
 from . import test_custody
 from . import test_loan
 from . import test_archive_demo
+from . import test_tools_bigram
+from . import test_item_search
+from . import test_certified_copy

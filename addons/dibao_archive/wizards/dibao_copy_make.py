@@ -25,8 +25,7 @@ class DibaoCopyMake(models.TransientModel):
         """Make the copy and open it."""
         self.ensure_one()
         copies = self.env["dibao.certified.copy"]
-        # Making one is creating one, whoever writes the row.
-        copies.check_access("create")
+        copies.check_access("write")
         copy = copies._make(
             self.original_id, self.purpose, self.reference or "", self.recipient or ""
         )
