@@ -7,6 +7,8 @@ import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import papers
+
 from odoo import fields
 from odoo.fields import Command
 
@@ -76,6 +78,7 @@ def build(env, mint):
             _household(env, mint, county, village, f"{number}{family}")
     _users(env, county)
     _ledgers(env, mint, county)
+    papers.build(env, mint, county)
     _further(env, county)
     return county
 

@@ -3,6 +3,7 @@
 
 import routes_files
 import routes_methods
+import routes_papers
 import routes_read
 import routes_talk
 import routes_write
@@ -30,6 +31,7 @@ def drive(client, county, mint, models):
     routes_write.platform_import(client, mint)
     routes_files.files(client, county, PROTECTED)
     routes_files.reports(client, county)
+    routes_papers.papers(client, county, mint)
     routes_talk.talk(client, county)
     routes_methods.methods(client, county)
     routes_methods.reveal(client, county, mint, PROTECTED)

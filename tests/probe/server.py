@@ -132,24 +132,24 @@ class Client:
         except ValueError:
             return None
 
-    def get(self, route, path):
+    def get(self, route, path, allowed=()):
         """A page or a file, and each place it sends to."""
         url = f"{self.base}{path}"
         for _turn in range(REDIRECTS):
             answer = self.session.get(url, timeout=TIMEOUT, allow_redirects=False)
-            self._kept(route, answer)
+            self._kept(route, answer, allowed)
             if not answer.is_redirect:
                 break
             url = urljoin(url, answer.headers["location"])
         return answer
 
-    def post(self, route, path, data, files=None):
+    def post(self, route, path, data, files=None, allowed=()):
         """A form of the web client."""
         data = {**data, "csrf_token": self.token}
         answer = self.session.post(
             f"{self.base}{path}", data=data, files=files, timeout=TIMEOUT
         )
-        return self._kept(route, answer)
+        return self._kept(route, answer, allowed)
 
     def export(self, kind, model, ids, names, groupby=()):
         """The platform's own export of a list."""
