@@ -6,3 +6,4 @@ from . import attachment
 from . import original
 from . import ingest
 from . import certified_copy
+from . import transfer

@@ -50,6 +50,10 @@ class DibaoAccessLogWords(models.Model):
             "log_anchored": env._("End of the log noted anew"),
             "masked_workbook": env._("Workbook, masked"),
             "over_limit": env._("Over the limit of %(limit)s in an hour: %(action)s"),
+            "transfer_package": env._("Package %(profile)s for %(receiver)s"),
+            "transfer_taken": env._("Package taken over"),
+            "inspection_report": env._("Report of an inspection"),
+            "transfer_register": env._("Register of a transfer"),
             "search": env._("Value %(mark)s (one mark stands for one value)"),
         }
 
@@ -87,6 +91,7 @@ class DibaoAccessLogWords(models.Model):
             **dict(words(self.env)),
             "ledger": self.env._("Ledger import"),
             "ledger result": self.env._("Result workbook"),
+            "transfer": self.env._("Transfer"),
         }
 
     def _subject(self):

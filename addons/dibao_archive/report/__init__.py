@@ -3,3 +3,5 @@
 from . import household_sheet
 from . import volume_papers
 from . import label_sheet
+from . import inspection_report
+from . import transfer_register

@@ -580,3 +580,137 @@ change_of("dibao.ingest.file", title="y")
 change_of("dibao.ingest.piece", position=-1)
 change_of("dibao.cover.sheet", token="y")
 change_of("dibao.certified.copy", revoke_reason="y")
+
+
+# >>> packages
+@values_of("dibao.inspection.rule")
+def _inspection_rule(test, village, user):
+    return {
+        "number": f"9-{test.number()}",
+        "name": "x",
+        "property": "security",
+        "version": "1",
+        "automatic": False,
+    }
+
+
+@values_of("dibao.inspection.element")
+def _inspection_element(test, village, user):
+    return {"field": "organ", "name": "x", "version": "1", "active": False}
+
+
+@values_of("dibao.inspection")
+def _inspection(test, village, user):
+    return {"division_id": village.id, "stage": "keeping"}
+
+
+@values_of("dibao.inspection.result")
+def _inspection_result(test, village, user):
+    return {
+        "inspection_id": test.shared("dibao.inspection", village).id,
+        "rule_id": test.shared("dibao.inspection.rule", village).id,
+        "number": "9-9",
+        "property": "security",
+        "result": "fail",
+    }
+
+
+@values_of("dibao.inspection.line")
+def _inspection_line(test, village, user):
+    return {"inspection_id": test.shared("dibao.inspection", village).id}
+
+
+@values_of("dibao.inspection.override")
+def _inspection_override(test, village, user):
+    return {
+        "inspection_id": test.shared("dibao.inspection", village).id,
+        "reason": "x",
+    }
+
+
+@record_of("dibao.fixity")
+def _fixity(test, village, user):
+    rounds = test.env["dibao.fixity"].sudo()._acting()
+    return rounds.create({"state": "done"}).with_env(test.env)
+
+
+@values_of("dibao.fixity.finding")
+def _fixity_finding(test, village, user):
+    return {
+        "fixity_id": test.shared("dibao.fixity", village).id,
+        "kind": "surplus",
+        "found_on": "2026-01-01",
+    }
+
+
+@values_of("dibao.fixity.check")
+def _fixity_check(test, village, user):
+    return {
+        "model": "dibao.original",
+        "res_id": 2**30 + test.number(),
+        "first_on": "2026-01-01",
+        "first_result": "pass",
+        "last_on": "2026-01-01",
+        "last_result": "pass",
+    }
+
+
+@record_of("dibao.storage.monitor")
+def _storage_monitor(test, village, user):
+    return test.env["dibao.storage.monitor"].search([], limit=1)
+
+
+@values_of("dibao.backup")
+def _backup(test, village, user):
+    return {"place": "x", "taken_on": "2026-01-01"}
+
+
+@values_of("dibao.transfer")
+def _transfer(test, village, user):
+    return {"division_id": village.id, "direction": "in"}
+
+
+@values_of("dibao.transfer.line")
+def _transfer_line(test, village, user):
+    return {
+        "transfer_id": test.shared("dibao.transfer", village).id,
+        "volume_id": test.record("dibao.volume", village).id,
+    }
+
+
+@values_of("dibao.transfer.step")
+def _transfer_step(test, village, user):
+    return {
+        "transfer_id": test.shared("dibao.transfer", village).id,
+        "step": "collect",
+        "result": "pass",
+        "user_id": test.env.uid,
+        "done_on": "2026-01-01",
+    }
+
+
+@record_of("dibao.transfer.due")
+def _transfer_due(test, village, user):
+    fonds = test.shared("dibao.fonds", village)
+    volume = test.record("dibao.volume", village)
+    volume.sudo()._by_act({"state": "filed"})
+    volume.sudo().fonds_id = fonds
+    test.env.flush_all()
+    return test.env["dibao.transfer.due"].browse(volume.id)
+
+
+change_of("dibao.inspection", note="x")
+change_of("dibao.inspection.rule", name="y")
+change_of("dibao.inspection.element", name="y")
+change_of("dibao.inspection.result", remark="x")
+change_of("dibao.inspection.line", numbers="x")
+change_of("dibao.inspection.override", reason="y")
+change_of("dibao.fixity", job_id=False)
+change_of("dibao.fixity.finding", remedy="x")
+change_of("dibao.fixity.check", check_count=2)
+change_of("dibao.storage.monitor", sequence=11)
+change_of("dibao.backup", note="x")
+change_of("dibao.transfer", note="x")
+change_of("dibao.transfer.line", opening_opinion="x")
+change_of("dibao.transfer.step", note="x")
+# <<< packages

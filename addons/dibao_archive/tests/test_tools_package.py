@@ -7,13 +7,23 @@ import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 import bagit
 
 from odoo.tests import BaseCase
 from odoo.tools import mute_logger
 
-from ..tools import bag, carrier, eep, package, package_names, package_zip, premis
+from ..tools import (
+    bag,
+    carrier,
+    eep,
+    package,
+    package_names,
+    package_zip,
+    premis,
+    private_spool,
+)
 from ..tools.archive_record import Event, PackageError
 from ..tools.package_texts import REASONS
 from .package_common import MADE, UNIT, make_document, make_record
@@ -398,3 +408,22 @@ class TestPremis(PackageCase):
         self.assertEqual(len(lines), 8)
         known = make_record(1).documents[0].sm3
         self.assertTrue(any(line.startswith(known) for line in lines))
+
+
+class TestPrivateSpool(BaseCase):
+    def test_nothing_clear_lies_on_disk(self):
+        clear = bytes(range(256)) * 40
+        with patch.object(private_spool.tempfile, "TemporaryFile") as made:
+            disk = io.BytesIO()
+            made.return_value = disk
+            kept = private_spool.spooled(io.BytesIO(clear))
+            self.assertNotIn(clear[:32], disk.getvalue())
+            self.assertEqual(len(disk.getvalue()), len(clear))
+            for at in (0, 1, 15, 16, 17, 5000, len(clear)):
+                with kept.open() as stream:
+                    stream.seek(at)
+                    self.assertEqual(stream.read(), clear[at:])
+            with kept.open() as stream:
+                self.assertEqual(stream.seek(-3, 2), len(clear) - 3)
+                self.assertEqual(stream.read(9), clear[-3:])
+                self.assertEqual(stream.tell(), len(clear))

@@ -67,7 +67,7 @@ def chunks(record: Record, header: Header, detached=False):
 class _Pieces(list):
     """What was written since it was last taken."""
 
-    def write(self, data):
+    def write(self, data):  # pylint: disable=method-required-super
         self.append(bytes(data))
 
     def take(self):

@@ -20,9 +20,10 @@ NUMBERS = {
         ("carrier_folder", "bag_not", "bag_manifest", "bag_fetch", "eep_none")
         + ("path_outside", "link", "name_twice", "name_case", "name_form", "name_bad")
     ),
+    "1-14": ("package_changed",),
     "2-10": (
         ("eep_structure", "eep_version", "eep_kind", "eep_idref", "eep_id_twice")
-        + ("eep_text", "code_twice")
+        + ("eep_text", "code_twice", "item_date")
     ),
     "2-11": ("bag_oxum", "bag_missing", "carrier_missing", "content_missing"),
     "3-1": ("eep_xml", "eep_doctype", "eep_root", "not_zip", "member_broken"),

@@ -58,4 +58,6 @@ REASONS = {
     # Taking over
     "content_missing": _("The content of a document is missing."),
     "code_twice": _("A reference code occurs twice."),
+    "item_date": _("A paper of the package has no date."),
+    "package_changed": _("The package is not the one that was handed over."),
 }

@@ -21,3 +21,4 @@ from . import dibao_item_finder_line
 from . import dibao_scan
 from . import dibao_scan_line
 from . import dibao_label_print
+from . import dibao_inspection_override
