@@ -40,6 +40,7 @@ class DibaoAccessLogWords(models.Model):
         env = self.env
         return {
             "account_set": env._("Set by another for users %(users)s: %(fields)s"),
+            "disposal": env._("Papers of a disposal list"),
             "granted": env._("User %(user)s now holds: %(roles)s"),
             "household_sheet": env._("Household record sheet"),
             "key_destroyed": env._("Key destroyed: %(key)s (%(use)s)"),

@@ -5,3 +5,4 @@ from . import volume_papers
 from . import label_sheet
 from . import inspection_report
 from . import transfer_register
+from . import disposal_papers

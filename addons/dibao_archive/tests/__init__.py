@@ -46,6 +46,10 @@ from . import test_tools_pages
 from . import test_tools_archive
 from . import test_volume
 from . import test_number
+from . import test_tools_disposal
+from . import test_hold
+from . import test_disposal
+from . import test_disposal_execute
 from . import test_original
 from . import test_statistics
 from . import test_archive_load

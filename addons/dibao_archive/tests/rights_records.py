@@ -714,3 +714,62 @@ change_of("dibao.transfer", note="x")
 change_of("dibao.transfer.line", opening_opinion="x")
 change_of("dibao.transfer.step", note="x")
 # <<< packages
+# >>> disposal
+@values_of("dibao.hold")
+def _hold(test, village, user):
+    return {
+        "kind": "audit",
+        "mandate": "x",
+        "reason": "x",
+        "volume_ids": [Command.set(test.record("dibao.volume", village).ids)],
+    }
+
+
+@values_of("dibao.hold.lift")
+def _hold_lift(test, village, user):
+    return {"hold_id": test.shared("dibao.hold", village).id, "reason": "x"}
+
+
+@values_of("dibao.disposal")
+def _disposal(test, village, user):
+    return {"fonds_id": test.shared("dibao.fonds", village).id}
+
+
+@values_of("dibao.disposal.line")
+def _disposal_line(test, village, user):
+    disposal = test.shared("dibao.disposal", village)
+    volume = test.record("dibao.volume", village)
+    volume.sudo().fonds_id = disposal.sudo().fonds_id
+    return {"disposal_id": disposal.id, "volume_id": volume.id}
+
+
+@values_of("dibao.disposal.act")
+def _disposal_act(test, village, user):
+    disposal = test.shared("dibao.disposal", village)
+    return {"disposal_id": disposal.id, "act": "refuse"}
+
+
+def _sums(test, village, model):
+    """A row of a model of sums, made from a volume."""
+    test.record("dibao.volume", village)
+    test.env.flush_all()
+    return test.env[model].search([("division_id", "=", village.id)], limit=1)
+
+
+@record_of("dibao.archive.stock")
+def _archive_stock(test, village, user):
+    return _sums(test, village, "dibao.archive.stock")
+
+
+@record_of("dibao.archive.activity")
+def _archive_activity(test, village, user):
+    return _sums(test, village, "dibao.archive.activity")
+
+
+change_of("dibao.hold", review_date="2099-01-01")
+change_of("dibao.disposal", report="x")
+change_of("dibao.disposal.line", opinion="x")
+change_of("dibao.disposal.act", note="x")
+change_of("dibao.archive.stock", year=1)
+change_of("dibao.archive.activity", year=1)
+# <<< disposal

@@ -8,7 +8,26 @@ ACT = "a button of the form; asks for the right to write first"
 OPENS = "opens a list or form, which the user reads by his own rights"
 WIZARD = "the button of a wizard, whose row is its user's alone"
 
+SIGNS = "asks for what a step needs; the step checks person, role and duty"
 PUBLIC = {
+    "dibao.disposal": {
+        "action_appraise": ACT,
+        "action_approve": SIGNS,
+        "action_cancel": SIGNS,
+        "action_check_before": SIGNS,
+        "action_close": ACT,
+        "action_draw_sample": ACT,
+        "action_execute": ACT,
+        "action_freeze": ACT,
+        "action_go_on": ACT,
+        "action_refuse": SIGNS,
+        "action_reopen": SIGNS,
+        "action_sign_after": SIGNS,
+        "action_withdraw": SIGNS,
+    },
+    "dibao.disposal.act": {"action_apply": WIZARD},
+    "dibao.hold": {"action_keep": ACT, "action_lift": ACT},
+    "dibao.hold.lift": {"action_apply": WIZARD},
     "dibao.certified.copy": {
         "action_download": OPENS,
         "action_revoke": ACT,
@@ -54,6 +73,8 @@ PUBLIC = {
         "action_prepare_transfer": "prepares a transfer by the user's own rights",
         "action_open_inspections": OPENS,
         "action_inspect": "prepares an inspection by the user's own rights",
+        "action_appraise": "makes a draft list by the user's own rights",
+        "action_open_holds": OPENS,
         "action_lend": OPENS,
         "action_move": OPENS,
         "action_open_loans": OPENS,

@@ -22,3 +22,5 @@ from . import dibao_scan
 from . import dibao_scan_line
 from . import dibao_label_print
 from . import dibao_inspection_override
+from . import dibao_hold_lift
+from . import dibao_disposal_act

@@ -5,3 +5,4 @@ from . import dibao_case_clock
 from . import dibao_case_acts
 from . import dibao_case_demo
 from . import dibao_household
+from . import dibao_household_handlers

@@ -1,0 +1,219 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .. import shred
+from .dibao_disposal_acts import ARCHIVE
+
+#: Each entry is looked at for itself; the digests of a long list, now and then.
+LOOK_EVERY = 50
+
+
+class DibaoDisposalExecute(models.Model):
+    """Carrying a list out: entry by entry, each in a transaction of its own.
+
+    An entry is looked at again just before. What is barred stops the work; then it goes
+    on when the bar is gone, or the rest is withdrawn. A killed process leaves entries
+    as they were, or erased with their files still to be proved gone.
+    """
+
+    # One file for each concern.
+    _inherit = "dibao.disposal"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_execute(self):
+        """Begin to carry the list out, in the background."""
+        ready = ("supervised",) if self.has_destruction else ("approved", "supervised")
+        self._check_step(ready, ARCHIVE, write=True)
+        if self.env.user == self.approver_id:
+            self._check_new_person()
+        self._check_unchanged()
+        self._check_problems()
+        self._by_act({"state": "executing", "executed_by_id": self.env.uid})
+        self._queue()
+        return self._open_job()
+
+    def action_go_on(self):
+        """Go on where a stop or a failure left it."""
+        self._check_step(("executing",), ARCHIVE, write=True)
+        if not self.stopped_because:
+            raise UserError(self.env._("It is being carried out right now."))
+        self._check_problems()
+        self._queue()
+        return self._open_job()
+
+    def _queue(self):
+        job = self.env["dibao.job"]._enqueue(
+            "disposal",
+            f"disposal/{self.id}",
+            self.env._("Disposal list %s", self.name),
+            {"disposal": self.id},
+            len(self.line_ids),
+            self.division_id,
+        )
+        self._by_act({"job_id": job.id})
+
+    def _open_job(self):
+        return (
+            self.job_id.sudo()._open() if self.job_id.user_id == self.env.user else {}
+        )
+
+    def _withdraw(self, reason):
+        """Leave out of the list what was stopped; it is appraised anew another time."""
+        self._check_step(("executing",), ARCHIVE, write=True)
+        self._require_reason(reason)
+        if not self.stopped_because:
+            raise UserError(self.env._("It is being carried out right now."))
+        rest = self.line_ids.filtered(lambda line: line.state == "listed")
+        barred = self.env["dibao.disposal.line"].union(*rest._problems()) or rest
+        barred._by_act({"state": "withdrawn", "withdrawn_because": reason.strip()})
+        self._note(
+            self.env._(
+                "Withdrawn from the list, not carried out: %(codes)s. %(reason)s",
+                codes=", ".join(line.display_name for line in barred),
+                reason=reason,
+            )
+        )
+        self._queue()
+
+    # ------------------------------------------------------------------ the work
+
+    def _carry_out_next(self):
+        """Carry out one step; False when nothing is left.
+
+        Files are proved gone in the step after the one that erased: what that said is
+        committed by then.
+        """
+        self.ensure_one()
+        looks = self.done_count % LOOK_EVERY == 0
+        if self.state != "executing" or (looks and not self.is_unchanged):
+            raise UserError(
+                self.env._("The list is not the one that was frozen. Nothing goes on.")
+            )
+        lines = self._listed()
+        erased = lines.filtered(lambda line: line.state == "erasing")[:1]
+        if erased:
+            erased._prove()
+            return True
+        line = lines.filtered(lambda one: one.state == "listed")[:1]
+        if line:
+            line._carry_out()
+            return True
+        self._finish()
+        return False
+
+    def _finish(self):
+        today = fields.Date.context_today(self)
+        gone = self.line_ids.filtered(lambda line: line.destroyed_on)
+        days = self.env["dibao.policy"]._require("backup_keep_days", self.division_id)
+        vals = {
+            "state": "executed",
+            "executed_on": fields.Datetime.now(),
+            "backups_lapse_on": gone and fields.Date.add(today, days=days),
+        }
+        if not self.has_destruction:
+            # Nothing to sign for: supervisors sign for what is gone.
+            vals["state"] = "signed"
+        self._by_act(vals)
+
+
+class DibaoDisposalLineExecute(models.Model):
+    """Carrying one entry out."""
+
+    _inherit = "dibao.disposal.line"
+
+    def _carry_out(self):
+        """Do to the thing what was decided, unless something bars it.
+
+        :raise UserError: it is barred; nothing was done
+        """
+        self.ensure_one()
+        if self.state != "listed" or self.disposal_id.state != "executing":
+            raise UserError(self.env._("This entry is not to be carried out."))
+        self._lock()
+        self._check_fresh()
+        today = fields.Date.context_today(self)
+        if self.outcome == "destroy":
+            self._erase(today)
+        else:
+            self._remark(today)
+
+    def _lock(self):
+        """Nobody changes, lends or holds it in between."""
+        self.env.flush_all()
+        self._volume().lock_for_update()
+        self._items().lock_for_update()
+        self.env["dibao.hold"]._lock_out()
+        self.env.invalidate_all()
+
+    def _check_fresh(self):
+        """Look at what bars it, as it is now that everybody else is locked out.
+
+        In a transaction of its own: this one sees what was when it began.
+        """
+        with self.env.registry.cursor() as cr:
+            problems = self.with_env(self.env(cr=cr))._problems()
+            told = [why for barred in problems.values() for why in barred]
+        if told:
+            raise UserError(
+                self.env._(
+                    "Stopped at %(thing)s: %(why)s. Nothing of it was touched.",
+                    thing=self.display_name,
+                    why="; ".join(told),
+                )
+            )
+
+    def _remark(self, today):
+        """Extended, to be transferred, kept as a sample: re-marked (R-33)."""
+        self._thing().with_context(tracking_disable=True)._by_act(
+            {
+                "appraisal_outcome": self.outcome,
+                "appraised_on": today,
+                "extended_to": self.extend_to if self.outcome == "extend" else False,
+                "list_number": self.disposal_id.name,
+            }
+        )
+        self._by_act({"state": "done", "done_on": today, "salt": False})
+
+    def _erase(self, today):
+        volume, items = self.volume_id, self._items()
+        titles = {
+            one: (self._stub_title(one), self._reduced(one["responsible"]))
+            for one in items
+        }
+        titles.update({one: (self._stub_title(one), False) for one in volume})
+        for household in self._households():
+            household._log_event(
+                "other",
+                self.env._(
+                    "Archives %(code)s destroyed by list %(list)s",
+                    code=self.reference_code or self.title,
+                    list=self.disposal_id.name,
+                ),
+                today,
+            )
+        # Out of its box first: paper that is pulped lies nowhere.
+        volume._place(self.env["dibao.location"], note=self.disposal_id.name)
+        files = shred.erase(self.env, volume, items, titles, self.disposal_id.name)
+        self._by_act(
+            {
+                "state": "erasing",
+                "destroyed_on": today,
+                "pending": files,
+                # Without it nobody can try names until the digest fits.
+                "salt": False,
+            }
+        )
+
+    def _prove(self):
+        """Look at the disk: the files of an erased entry are gone."""
+        self.ensure_one()
+        shared = shred.prove(self.env, self.pending or [])
+        self._by_act(
+            {
+                "state": "done",
+                "done_on": self.destroyed_on,
+                "pending": False,
+                "shared_count": shared,
+            }
+        )
