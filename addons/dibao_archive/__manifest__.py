@@ -110,11 +110,14 @@
         "views/dibao_disposal_line_views.xml",
         "views/dibao_volume_due_views.xml",
         "views/dibao_archive_statistics_views.xml",
+        "report/use_register.xml",
+        "views/dibao_provision_views.xml",
     ],
     "demo": [
         "demo/county_demo.xml",
         "demo/archive_demo.xml",
         "demo/users_demo.xml",
+        "demo/custody_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -7,3 +7,4 @@ from . import original
 from . import ingest
 from . import certified_copy
 from . import transfer
+from . import provision

@@ -162,3 +162,6 @@ from . import dibao_disposal_papers
 from . import dibao_job_disposal
 from . import dibao_archive_stock
 from . import dibao_archive_activity
+from . import dibao_county_demo_custody
+from . import dibao_access_log_use
+from . import dibao_provision

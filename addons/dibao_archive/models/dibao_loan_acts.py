@@ -194,7 +194,8 @@ class DibaoLoanActs(models.Model):
             lines.volume_id,
             purpose=self.purpose,
             reference=self.name,
-            detail=f"{self.kind} {self.way}",
+            detail="loan",
+            said={"kind": self.kind, "way": self.way},
         )
 
     def _due(self):

@@ -118,7 +118,7 @@ class DibaoOriginalCapture(models.Model):
 
     # ------------------------------------------------------------------ derivatives
 
-    def _derive(self, content, name, derivation):
+    def _derive(self, content, name, derivation, role="derivative"):
         """Keep what was made of this file, beside it (R-27)."""
         self.ensure_one()
         stored = vault.put(self.env, content, CONTEXT)
@@ -128,7 +128,7 @@ class DibaoOriginalCapture(models.Model):
                 stored,
                 stream,
                 name,
-                role="derivative",
+                role=role,
                 sequence=self.sequence,
                 derived_from_id=self.id,
                 derivation=derivation,

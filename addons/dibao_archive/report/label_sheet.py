@@ -17,7 +17,7 @@ class LabelSheet(models.AbstractModel):
         sheets.check_access("read")
         for sheet in sheets:
             self.env["dibao.access.log"]._log(
-                "export", sheet._things(), detail=f"label {sheet.kind}"
+                "export", sheet._things(), detail="label_sheet"
             )
         return {
             "doc_ids": docids,

@@ -68,3 +68,6 @@ from . import rights_records_custody
 from . import test_custody
 from . import test_loan
 from . import test_archive_demo
+from . import test_archive_papers
+from . import test_loan_tours
+from . import test_provision

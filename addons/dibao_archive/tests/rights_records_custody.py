@@ -96,3 +96,39 @@ def _label_print(test, village, user):
 
 
 change_of("dibao.label.print", kind="spine")
+
+
+@values_of("dibao.filing.stamp")
+def _filing_stamp(test, village, user):
+    return {"original_id": test.record("dibao.original", village).id}
+
+
+change_of("dibao.filing.stamp", organ="x")
+
+
+@values_of("dibao.use.register")
+def _use_register(test, village, user):
+    return {"person_id": test.shared("dibao.person", village).id}
+
+
+@values_of("dibao.use.register.line")
+def _use_register_line(test, village, user):
+    return {"register_id": test.record("dibao.use.register", village, user).id}
+
+
+change_of("dibao.use.register", reference="x")
+change_of("dibao.use.register.line", what="x")
+
+
+@values_of("dibao.provision")
+def _provision(test, village, user):
+    return {
+        "division_id": village.id,
+        "recipient_unit": "x",
+        "letter_number": "x",
+        "purpose": "audit",
+        "purpose_note": "x",
+    }
+
+
+change_of("dibao.provision", recipient_name="x")

@@ -140,6 +140,7 @@ PUBLIC = {
         "action_resume": ACT,
         "action_save_mapping": ACT,
     },
+    "dibao.filing.stamp": {"action_stamp": WIZARD},
     "dibao.label.print": {"action_print": WIZARD},
     "dibao.loan": {
         "action_approve": "another person's button: role and duty are checked in it",
@@ -159,6 +160,12 @@ PUBLIC = {
     "dibao.policy.in.force": {"action_open": OPENS},
     "dibao.policy.in.force.line": {"action_set_here": OPENS},
     "dibao.policy.in.force.step": {"action_open_rule": OPENS},
+    "dibao.provision": {
+        "action_approve": "another person's button: role and duty are checked in it",
+        "action_download": ACT,
+        "action_refuse": "another person's button, checked in it",
+        "action_request": ACT,
+    },
     "dibao.rule.change": {"action_apply": WIZARD},
     "dibao.scan": {"action_apply": WIZARD},
     "dibao.sealed.mixin": {
@@ -177,6 +184,7 @@ PUBLIC = {
         "action_put_back": ACT,
         "action_put_right": ACT,
     },
+    "dibao.use.register": {"action_list": WIZARD, "action_print": WIZARD},
     "dibao.view.grant": {"action_revoke": "asks for the right to write the loan"},
     "ir.actions.report": {
         "get_wkhtmltopdf_state": "tells whether the machine can print; public before"

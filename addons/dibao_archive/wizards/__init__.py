@@ -24,3 +24,6 @@ from . import dibao_label_print
 from . import dibao_inspection_override
 from . import dibao_hold_lift
 from . import dibao_disposal_act
+from . import dibao_filing_stamp
+from . import dibao_use_register
+from . import dibao_use_register_line

@@ -101,7 +101,7 @@ class DibaoLabelPrint(models.TransientModel):
             "name": place.name or "",
             "kind": place.kind,
             "kind_name": kinds[place.kind],
-            "place": place.path_name,
+            "place": place.parent_id.sudo().path_name or "",
             "width": place.width_mm,
             "village": place.division_id.sudo().name or "",
             "fonds": "、".join(fonds.mapped("name")),
