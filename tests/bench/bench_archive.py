@@ -13,6 +13,7 @@ from psycopg2.errors import SerializationFailure
 from web_client import Client, Server
 
 from odoo import SUPERUSER_ID, api, sql_db
+from odoo.modules.registry import Registry
 
 CALLS = 40
 WRITERS, BATCH, MOST = 8, 50, 10_000
@@ -188,6 +189,7 @@ def fork(setting, ids):
     try:
         # The parent's connections stay the parent's.
         sql_db._Pool = None
+        Registry(setting.database)._db = sql_db.db_connect(setting.database)
         again = 0
         for start in range(0, len(ids), BATCH):
             while not filed(setting, ids[start : start + BATCH]):
@@ -211,17 +213,14 @@ def filed(setting, ids):
 def plain_numbers(setting, work):
     """Seconds of the same in plain SQL: lock, number, write, note, commit."""
     with setting.connect() as connection, connection.cursor() as cr:
+        cr.execute("CREATE TEMP TABLE plain_counter AS SELECT 0 AS last")
         start = time.perf_counter()
-        last = 0
         for ids in work:
             for place in range(0, len(ids), BATCH):
                 batch = ids[place : place + BATCH]
                 cr.execute(
-                    "INSERT INTO dibao_number_counter (scope, last)"
-                    " VALUES ('plain', %s)"
-                    " ON CONFLICT (scope) DO UPDATE"
-                    " SET last = dibao_number_counter.last + %s RETURNING last",
-                    (len(batch), len(batch)),
+                    "UPDATE plain_counter SET last = last + %s RETURNING last",
+                    (len(batch),),
                 )
                 (last,) = cr.fetchone()
                 cr.execute(

@@ -52,14 +52,15 @@ class DibaoItem(models.Model):
         volumes = {one.id: one for one in self.env["dibao.volume"].sudo().browse(ids)}
         places = self._last_places(ids)
         new_ids = reserve_ids(self.env.cr, self._table, len(rows))
+        shared = {one.id: one._loaded_values() for one in volumes.values()}
         loaded, codes = [], []
         for record_id, row in zip(new_ids, rows, strict=True):
-            volume = volumes[row["volume_id"]]
-            places[volume.id] += 1
-            place = row.get("number") or places[volume.id]
-            loaded.append(self._loaded_row(record_id, row, volume, place))
+            volume_id = row["volume_id"]
+            places[volume_id] += 1
+            place = row.get("number") or places[volume_id]
+            loaded.append(self._loaded_row(record_id, row, place, shared[volume_id]))
             if row.get("number"):
-                codes.append((volume, loaded[-1]))
+                codes.append((volumes[volume_id], loaded[-1]))
         columns = list(loaded[0]) if loaded else []
         copy_rows(self.env.cr, self._table, columns, (r.values() for r in loaded))
         self._load_references(codes)
@@ -82,30 +83,22 @@ class DibaoItem(models.Model):
         return Counter(dict(self.env.cr.fetchall()))
 
     @api.model
-    def _loaded_row(self, record_id, row, volume, place):
+    def _loaded_row(self, record_id, row, place, shared):
+        values, code_of = shared
         number = row.get("number")
-        code = number and volume._code_of(number)
-        uid, now = self.env.uid, self.env.cr.now()
+        code = code_of(number) if number else None
         return {
-            "id": record_id,
-            "volume_id": volume.id,
-            "division_id": volume.division_id.id,
-            "fonds_id": volume.fonds_id.id or None,
-            "category_id": volume.category_id.id,
-            "year": volume.year,
-            "household_id": volume.household_id.id or row.get("household_id"),
             **{name: row.get(name, plain) for name, plain in BROUGHT.items()},
             **FIXED,
-            "secrecy": row.get("secrecy") or volume.secrecy,
+            **values,
+            "id": record_id,
+            "household_id": values["household_id"] or row.get("household_id"),
+            "secrecy": row.get("secrecy") or values["secrecy"],
             "sequence": place,
             "number": number or 0,
-            "reference_code": code or None,
+            "reference_code": code,
             "reference_key": reference_code.search_key(code) if code else None,
             "state": "filed" if number else "draft",
-            "create_uid": uid,
-            "create_date": now,
-            "write_uid": uid,
-            "write_date": now,
         }
 
     @api.model

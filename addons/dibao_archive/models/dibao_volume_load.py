@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..bulk import copy_rows, reserve_ids
+from ..tools import reference_code
 
 
 class DibaoVolume(models.Model):
@@ -103,3 +104,31 @@ class DibaoVolume(models.Model):
             if profile.has_volume:
                 for alike in group.grouped("retention_id").values():
                     alike[:1]._take_number("volume", alike)
+
+    def _loaded_values(self):
+        """What items take over from their volume, and how their codes are made.
+
+        :return: values of ``dibao.item``, and a function from a number to a code
+        """
+        self.ensure_one()
+        uid, now = self.env.uid, self.env.cr.now()
+        values = {
+            "volume_id": self.id,
+            "division_id": self.division_id.id,
+            "fonds_id": self.fonds_id.id or None,
+            "category_id": self.category_id.id,
+            "year": self.year,
+            "household_id": self.household_id.id or None,
+            "secrecy": self.secrecy,
+            "create_uid": uid,
+            "create_date": now,
+            "write_uid": uid,
+            "write_date": now,
+        }
+        parts = self.profile_id._parts() if self.profile_id else ()
+        elements = self._code_values(parts)
+
+        def code_of(number):
+            return reference_code.render(parts, {**elements, "item": number}, "item")
+
+        return values, code_of

@@ -65,12 +65,6 @@ class DibaoVolume(models.Model):
         records._write_numbers(zip(records.ids, count(first), codes))
         self.env["dibao.reference"]._note_given(records)
 
-    def _code_of(self, number):
-        """The code of an item with this number."""
-        parts = self.profile_id._parts()
-        values = {**self._code_values(parts), "item": number}
-        return reference_code.render(parts, values, "item")
-
     def _count_from(self, element, number):
         """Numbers up to this one came from elsewhere: go on behind it."""
         parts = self.profile_id._parts()
