@@ -87,3 +87,17 @@ class DibaoDocumentKind(models.Model):
         if not kind:
             raise ValueError(f"There is no kind of paper {code!r}")
         return kind
+
+    def _search_words(self):
+        """{id: code and name in each language}, by which its papers are found."""
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        named = {code: self.with_context(lang=code) for code in languages}
+        return {
+            kind.id: " ".join(
+                [
+                    *sorted({named[code].browse(kind.id).name for code in languages}),
+                    kind.code or "",
+                ]
+            )
+            for kind in self
+        }

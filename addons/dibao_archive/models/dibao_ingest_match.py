@@ -15,12 +15,13 @@ class DibaoIngestMatch(models.Model):
     # One file for each concern.
     _inherit = "dibao.ingest.file"  # pylint: disable=consider-merging-classes-inherited
 
-    def _match_and_keep(self, look, verdict):
-        """Keep the file where it belongs, or leave it to be sorted."""
+    def _ready(self, look, verdict):
+        """What is needed to keep the file; None when somebody must sort it."""
         item = self._match()
         if item or (self.household_id and self.kind_id):
-            return self._keep(item, look, verdict)
-        return self._by_act({"state": "sorting"})
+            return self, item, look, verdict
+        self._by_act({"state": "sorting", "findings": look.codes()})
+        return None
 
     def _match(self):
         """Fill in household and kind as far as they are told; -> an item by its code.
@@ -85,92 +86,126 @@ class DibaoIngestMatch(models.Model):
 
     # ------------------------------------------------------------------ keeping
 
-    def _keep(self, item=None, look=None, verdict=None):
-        """Keep the file as an original; nothing is written when it cannot be."""
+    def _keep(self):
+        """Keep one file that somebody sorted."""
         self.ensure_one()
         row = self.sudo()
-        # What is kept is kept by who ordered it, with his rights.
-        user = self.env.user if not self.env.su else self.ingest_id.user_id
-        acting = self.with_user(user) if not user._is_superuser() else row
         try:
-            if look is None:
-                with self._stream() as stream:
-                    look, verdict = intake.look(
-                        self.env, stream, self.name, row.kind_id, self.division_id
-                    )
-            with self.env.cr.savepoint():
-                original = acting._capture_into(item, row._stored(), look, verdict)
+            with self._stream() as stream:
+                look, verdict = intake.look(
+                    self.env, stream, self.name, row.kind_id, self.division_id
+                )
         except Refused as refused:
             self._refuse(refused.finding.code, refused.finding.detail)
             return
+        self._keep_all([(self, self.env["dibao.item"], look, verdict)], self.env.user)
+
+    @api.model
+    def _keep_all(self, ready, user):
+        """Keep files, all of them at once; those that cannot be are left to somebody.
+
+        :param ready: list of (file, item or none, look, verdict)
+        :param user: with whose rights they are kept
+        """
+        acting = self.with_user(user) if not user._is_superuser() else self.sudo()
+        try:
+            with self.env.cr.savepoint():
+                originals = acting._capture_all(ready)
         except (UserError, AccessError, ValidationError):
             # Such as a filed item that has its original: somebody must look.
-            row._by_act({"state": "sorting", "matched_by": False})
+            if len(ready) == 1:
+                ready[0][0].sudo()._by_act({"state": "sorting", "matched_by": False})
+                return
+            for one in ready:
+                self._keep_all([one], user)
             return
-        # The file lies in the vault as it lay: the row of the original owns it now.
-        row._by_act(
-            {
-                "state": "done",
-                "item_id": original.item_id.id,
-                "original_id": original.id,
-                "token": False,
-                "vault_key": False,
-                "findings": original.sudo().findings,
-            }
-        )
-        if self.ingest_id.make_pdf:
-            original._derive_pdf()
-        if self.ingest_id.read_text:
-            self.env["dibao.job"]._enqueue_text(original)
+        for (one, *_rest), original in zip(ready, originals, strict=True):
+            # The file lies in the vault as it lay: the original's row owns it now.
+            one.sudo()._by_act(
+                {
+                    "state": "done",
+                    "item_id": original.item_id.id,
+                    "original_id": original.id,
+                    "token": False,
+                    "vault_key": False,
+                    "findings": original.sudo().findings,
+                }
+            )
+        self._derive_all(ready[0][0].ingest_id, originals)
 
-    def _capture_into(self, item, stored, look, verdict):
-        """The original, in a new item where none is given."""
-        originals = self.env["dibao.original"]
-        page = scan_name.page_of(self.name)
-        if item:
-            item = item.with_env(self.env)
-        else:
-            item = self._sibling() or self.env["dibao.item"].create(self._item_values())
-        originals._check_capture(item, "scan")
+    @api.model
+    def _derive_all(self, batch, originals):
+        if batch.make_pdf:
+            for original in originals:
+                original._derive_pdf()
+        if batch.read_text:
+            self.env["dibao.job"]._enqueue_text(originals)
+
+    @api.model
+    def _capture_all(self, ready):
+        """The originals of files, in new items where none is given."""
+        items, new, seen = {}, [], {}
+        for number, (one, item, _look, _verdict) in enumerate(ready):
+            one = one.with_env(self.env)
+            key, page = one._sibling_key()
+            if item:
+                items[number] = item.with_env(self.env)
+            elif page > 1 and key in seen:
+                items[number] = seen[key]
+            else:
+                items[number] = (page > 1 and one._sibling()) or number
+                if items[number] == number:
+                    new.append((number, one._item_values()))
+            seen[key] = items[number]
+        created = self.env["dibao.item"]._quiet().create([vals for _n, vals in new])
+        made = dict(zip((number for number, _vals in new), created, strict=True))
+        kept = []
+        for number, (one, _item, look, verdict) in enumerate(ready):
+            item = items[number]
+            item = (made[item] if isinstance(item, int) else item).with_env(self.env)
+            self.env["dibao.original"]._check_capture(item, "scan")
+            kept.append((item, one.sudo()._stored(), look, verdict, one._scan_values()))
+        return self.env["dibao.original"]._keep_many(kept)
+
+    def _scan_values(self):
         where = self.env._("Batch %(number)s", number=self.ingest_id.id)
         if self.parent_id:
             where += f": {self.parent_id.name}"
         if self.page_from:
             where += self.env._(", from page %(page)s", page=self.page_from)
-        return originals._keep_looked(
-            item,
-            stored,
-            look,
-            verdict,
-            {
-                "name": self.name,
-                "role": "scan",
-                "source": where,
-                "sequence": page or 10,
-            },
-        )
+        page = scan_name.page_of(self.name)
+        return {
+            "name": self.name,
+            "role": "scan",
+            "source": where,
+            "sequence": page or 10,
+        }
+
+    def _sibling_key(self):
+        """(what pages of one paper share, number of the page or 0)."""
+        stem = self.name.rpartition(".")[0].rstrip("0123456789页")
+        page = scan_name.page_of(self.name)
+        if not stem or self.page_from:
+            page = 0
+        return (self.folder, self.household_id.id, self.kind_id.id, stem), page
 
     def _sibling(self):
-        """The item of the page before: files of a folder that differ by page only."""
-        page = scan_name.page_of(self.name)
-        stem = self.name.rpartition(".")[0].rstrip("0123456789页")
-        if page < 2 or not stem or self.parent_id.page_count:
-            return self.env["dibao.item"]
+        """The item of the page before, of an earlier chunk; none of a first page."""
+        (folder, household, kind, stem), _page = self._sibling_key()
         before = self.search(
             [
                 ("ingest_id", "=", self.ingest_id.id),
                 ("item_id.state", "=", "draft"),
-                ("folder", "=", self.folder),
-                ("household_id", "=", self.household_id.id),
-                ("kind_id", "=", self.kind_id.id),
+                ("folder", "=", folder),
+                ("household_id", "=", household),
+                ("kind_id", "=", kind),
                 ("name", "=like", f"{escape_psql(stem)}%"),
             ],
             order="id desc",
             limit=20,
         )
-        return before.filtered(
-            lambda one: one.name.rpartition(".")[0].rstrip("0123456789页") == stem
-        )[:1].item_id
+        same = before.filtered(lambda one: one._sibling_key()[0][3] == stem)
+        return same[:1].item_id
 
     def _item_values(self):
         self.check_access("write")

@@ -27,32 +27,24 @@ class DibaoIngestWork(models.Model):
         """Bring a waiting file one step on.
 
         :param reader: a ``pages.PageReader``, or None where no codes are read
+        :return: ``(file, item or none, look, verdict)`` of one that can be kept
         """
         self.ensure_one()
         with self._stream() as stream:
             kind = file_kind.kind_of(stream)
             try:
                 if kind == file_kind.ZIP and file_kind.zip_at_end(stream):
-                    return self._unpack(stream)
+                    with self.env.cr.savepoint():
+                        return self._unpack(stream)
                 look, verdict = intake.look(
                     self.env, stream, self.name, self.kind_id.sudo(), self.division_id
                 )
             except Refused as refused:
                 return self._refuse(refused.finding.code, refused.finding.detail)
-            self._by_act(
-                {
-                    "mimetype": look.mimetype,
-                    "page_count": look.pages,
-                    "findings": [[one.code, one.detail] for one in look.findings],
-                }
-            )
-            if (
-                reader
-                and not self.parent_id.page_count
-                and self._take_apart(reader, stream)
-            ):
+            self._by_act({"mimetype": look.mimetype, "page_count": look.pages})
+            if reader and self._take_apart(reader, stream):
                 return None
-        return self._match_and_keep(look, verdict)
+        return self._ready(look, verdict)
 
     # ------------------------------------------------------------------ packages
 
@@ -102,6 +94,9 @@ class DibaoIngestWork(models.Model):
         """
         if self.mimetype not in pages.VIEWABLE or self.size > MOST_BYTES:
             return False
+        if self.parent_id.page_count:
+            # A part of a pile, which was read already.
+            return False
         stream.seek(0)
         try:
             codes = reader.codes(stream.read(), self.mimetype)
@@ -114,8 +109,9 @@ class DibaoIngestWork(models.Model):
             # A lone page with a code: the code is the paper's own.
             return self._cover(sheets[min(sheets)]) and False
         starts = sorted({0, *sheets})
-        for first, data in pages.split(stream, starts):
-            self._take_part(first, data, sheets.get(first))
+        with self.env.cr.savepoint():
+            for first, data in pages.split(stream, starts):
+                self._take_part(first, data, sheets.get(first))
         self._by_act({"state": "split"})
         return True
 

@@ -43,7 +43,7 @@ class DibaoItem(models.Model):
                 and item.counted_pages != item.page_count
             )
 
-    def _count_pages(self, original):
+    def _count_pages(self):
         """Count anew; where nobody has entered pages, the counted ones are taken."""
         self.ensure_one()
         kept = self.original_ids.filtered(

@@ -86,11 +86,14 @@ class DibaoItemSearch(models.Model):
             return
         self.flush_recordset()
         read = self._read_texts()
+        kinds = self.sudo().kind_id._search_words()
         rows = [
             (
                 item.id,
                 bigram.vector(
-                    *item._own_words(), bigram.drop_numbers(read.get(item.id))
+                    *item._own_words(),
+                    kinds[item.kind_id.id],
+                    bigram.drop_numbers(read.get(item.id)),
                 ),
             )
             for item in self.sudo()
@@ -99,42 +102,21 @@ class DibaoItemSearch(models.Model):
             """UPDATE dibao_item SET search_vector = found.words::tsvector
                FROM (VALUES %s) AS found (id, words) WHERE dibao_item.id = found.id""",
             rows,
+            page_size=1000,
         )
 
     def _own_words(self):
-        """(title and codes, names, kind) of an item."""
+        """(title and codes, names) of an item."""
         self.ensure_one()
-        kind = self.kind_id
-        kinds = {
-            kind.with_context(lang=code).name
-            for code, _name in self.env["res.lang"].get_installed()
-        }
         household = self.household_id
-        return (
-            " ".join(
-                filter(
-                    None,
-                    (
-                        self.title,
-                        self.reference_code,
-                        self.document_number,
-                        self.remark,
-                    ),
-                )
-            ),
-            " ".join(
-                filter(
-                    None,
-                    (
-                        household.head_id.name,
-                        self.person_id.name,
-                        self.responsible,
-                        household.number,
-                    ),
-                )
-            ),
-            " ".join([*sorted(filter(None, kinds)), kind.code or ""]),
+        about = self.title, self.reference_code, self.document_number, self.remark
+        names = (
+            household.head_id.name,
+            self.person_id.name,
+            self.responsible,
+            household.number,
         )
+        return " ".join(filter(None, about)), " ".join(filter(None, names))
 
     def _read_texts(self):
         """{item id: text of its kept originals}; for the index and snippets only."""
@@ -159,7 +141,7 @@ class DibaoItemSearch(models.Model):
         """{item id: masked words around the first hit}, of pages the user may see."""
         found = {}
         for item in self:
-            shown = " ".join(item.sudo()._own_words()[:2])
+            shown = " ".join(item.sudo()._own_words())
             words = bigram.snippet(shown, asked)
             if not words and any(
                 original._may_view(self.env.user) for original in item.original_ids

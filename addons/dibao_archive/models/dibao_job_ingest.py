@@ -2,13 +2,15 @@
 
 import logging
 
+import psycopg2
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from .. import vault
 from ..tools import pages
 
-CHUNK = 10  # files a transaction
+CHUNK = 20  # files a transaction
 
 _logger = logging.getLogger(__name__)
 
@@ -47,22 +49,22 @@ class DibaoJobIngest(models.Model):
         files = self.env["dibao.ingest.file"]
         waiting = [("ingest_id", "=", batch.id), ("state", "=", "waiting")]
         chunk = files.search(waiting, order="id", limit=CHUNK)
-        for one in chunk:
-            self._ingest_file(one, reader)
+        ready = [found for one in chunk if (found := self._ingest_file(one, reader))]
+        if ready:
+            files._keep_all(ready, batch.user_id)
         left = files.search_count(waiting)
         self._progress(self.done + len(chunk), self.done + len(chunk) + left)
         return bool(chunk)
 
     def _ingest_file(self, one, reader):
-        """One bad file never stops the others."""
+        """What can be kept of a file; one bad file never stops the others."""
         try:
-            with self.env.cr.savepoint():
-                one._work(reader)
+            return one._work(reader)
         except vault.Unreadable:
             one._refuse("damaged", "upload")
-        except UserError as error:
+        except (UserError, psycopg2.Error):
             # Such as a disk that is full: what waits goes on waiting.
-            raise error
+            raise
         except Exception as error:
             # Texts of parsers may quote the file.
             _logger.error(
@@ -70,5 +72,5 @@ class DibaoJobIngest(models.Model):
                 one.id,
                 type(error).__name__,
             )
-            one.invalidate_recordset()
             one._refuse("damaged", type(error).__name__)
+        return None

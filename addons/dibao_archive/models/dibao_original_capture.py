@@ -74,13 +74,22 @@ class DibaoOriginalCapture(models.Model):
 
     @api.model
     def _keep_looked(self, item, stored, look, verdict, vals):
-        for other in self._same_content_in(item, stored.sha256):
-            look = look.found("duplicate", other)
-        # sudo: capturing is the effect of an act whose right was checked
-        original = (
-            self.sudo()
-            ._acting()
-            .create(
+        return self._keep_many([(item, stored, look, verdict, vals)])
+
+    @api.model
+    def _keep_many(self, kept):
+        """Rows of files that lie in the vault and were looked at.
+
+        :param kept: list of (item, ``Stored``, ``Look``, ``Verdict``, further values)
+        :return: the originals, in this order
+        """
+        known = self._same_content({row[1].sha256 for row in kept})
+        rows = []
+        for item, stored, look, verdict, vals in kept:
+            for other in known.get(stored.sha256, ()):
+                look = look.found("duplicate", other)
+            known.setdefault(stored.sha256, []).append(item.display_name)
+            rows.append(
                 {
                     "item_id": item.id,
                     "mimetype": look.mimetype,
@@ -91,30 +100,34 @@ class DibaoOriginalCapture(models.Model):
                     "signed": look.signed,
                     "malware": verdict.result,
                     "malware_detail": " ".join(filter(None, verdict[1:])),
-                    "findings": [[one.code, one.detail] for one in look.findings],
+                    "findings": look.codes(),
                     "captured_on": fields.Datetime.now(),
                     "captured_by_id": self.env.uid,
                     **stored.row(),
                     **vals,
                 }
             )
-        )
-        if vals.get("role") != "derivative":
-            item.sudo()._count_pages(original)
-        return original.with_env(self.env)
+        # sudo: capturing is the effect of an act whose right was checked
+        originals = self.sudo()._acting().create(rows)
+        counted = originals.filtered(lambda one: one.role != "derivative")
+        for item in counted.item_id:
+            item._count_pages()
+        return originals.with_env(self.env)
 
     @api.model
-    def _same_content_in(self, item, sha256):
-        """Words for what is kept with this content already, as far as it is read."""
-        same = self.search(
-            [("sha256", "=", sha256), ("state", "!=", "erased")], limit=3
-        )
-        found = [one.item_id.display_name or one.name for one in same]
-        hidden = self.sudo().search_count([("sha256", "=", sha256)], limit=1)
-        # That a place elsewhere keeps it is told; what and where is not.
-        return found or (
-            [self.env._("at another place")] if hidden and not same else []
-        )
+    def _same_content(self, digests):
+        """{digest: words for what is kept with it already}, as far as it is read.
+
+        That another place keeps the same is told; what and where is not.
+        """
+        domain = [("sha256", "in", list(digests)), ("state", "!=", "erased")]
+        found = {}
+        every = self.sudo().search(domain)
+        for one in every.with_env(self.env)._filtered_access("read"):
+            found.setdefault(one.sha256, []).append(one.item_id.display_name)
+        for one in every:
+            found.setdefault(one.sha256, [self.env._("at another place")])
+        return {digest: names[:3] for digest, names in found.items()}
 
     # ------------------------------------------------------------------ derivatives
 

@@ -93,6 +93,10 @@ class Look:
     signed: bool = False
     findings: tuple[Finding, ...] = field(default=())
 
+    def codes(self):
+        """The findings as they are stored: ``[[code, detail]]``."""
+        return [[one.code, one.detail] for one in self.findings]
+
     def found(self, code, detail=""):
         """The same with one more finding."""
         return replace(self, findings=(*self.findings, Finding(code, detail)))
