@@ -10,8 +10,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from ..sealed import unseal_field
+from ..sealed_blob import open_blob
 from ..tools import keyring
 from .common import DibaoCase, make_id
+
+
+def _in_pieces(key, token, place):
+    return key.decrypt_from(lambda at, size: token[at : at + size], len(token), place)
 
 
 class TestKeys(DibaoCase):
@@ -69,6 +74,26 @@ class TestKeys(DibaoCase):
             self.assertRaises(UserError),
         ):
             self.person.phone = "19900000009"
+
+    def test_long_token_is_opened_in_pieces(self):
+        key = keyring.generate().active(keyring.SEAL)
+        for size in (0, 1, keyring.PIECE - 1, keyring.PIECE, keyring.PIECE + 1):
+            clear = os.urandom(size)
+            token = key.encrypt(clear, b"place")
+            self.assertEqual(_in_pieces(key, token, b"place"), clear)
+            with self.assertRaises(keyring.KeyringError):
+                _in_pieces(key, token, b"another place")
+        changed = bytearray(token)
+        changed[len(token) // 2] ^= 1
+        with self.assertRaises(keyring.KeyringError):
+            _in_pieces(key, bytes(changed), b"place")
+
+    def test_big_file_comes_back_as_it_was(self):
+        data = os.urandom(keyring.PIECE + 12_345)
+        ledger = self.env["dibao.ledger.import"].create(
+            {"file": base64.b64encode(data), "file_name": "big.csv"}
+        )
+        self.assertEqual(open_blob(ledger, "file"), data)
 
     def test_rotation_of_the_sealing_key(self):
         old = self.keys.search([("use", "=", "seal"), ("state", "=", "active")])

@@ -29,6 +29,7 @@ CIPHERS = {
 #: algorithm -> (digest name of hmac, length of the key in bytes)
 DIGESTS = {"HMAC-SM3": ("sm3", 32), "HMAC-SHA256": ("sha256", 32)}
 NONCE, TAG = 12, 16
+PIECE = 4 << 20
 INDEX_BYTES = 18
 
 
@@ -92,6 +93,29 @@ class Key:
             raise KeyringError(
                 "sealed value damaged, or sealed for another place"
             ) from None
+
+    def decrypt_from(self, read, length, context):
+        """``decrypt`` of a long token that is fetched piece by piece.
+
+        :param read: ``read(at, size)`` -> bytes of the token
+        :param length: of the whole token
+        """
+        cipher = CIPHERS[self.algorithm][0](self.secret)
+        end = length - TAG
+        mode = modes.GCM(read(0, NONCE), read(end, TAG))
+        decryptor = Cipher(cipher, mode).decryptor()
+        decryptor.authenticate_additional_data(context)
+        pieces = [
+            decryptor.update(read(at, min(PIECE, end - at)))
+            for at in range(NONCE, end, PIECE)
+        ]
+        try:
+            decryptor.finalize()
+        except InvalidTag:
+            raise KeyringError(
+                "sealed value damaged, or sealed for another place"
+            ) from None
+        return b"".join(pieces)
 
     def index(self, clear, domain):
         """Blind index of a value: equal values of one domain have equal indexes."""
