@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import disposal_list
+from .dibao_volume_transfer import OPEN_STATES
 
 #: What counts as the thing itself: a change of any of it stops the execution.
 VOLUME = (
@@ -222,6 +223,9 @@ class DibaoDisposalLineState(models.Model):
             yield self.env._("it is on hold (%s)", holds[0].display_name)
         if self._loans():
             yield self.env._("it is lent or asked for")
+        transfers = self._volume().transfer_line_ids.transfer_id
+        if transfers.filtered(lambda one: one.state in OPEN_STATES):
+            yield self.env._("it stands on a transfer that is not closed")
 
     def _loans(self):
         """Lines of loans of it, of a part of it or of its whole, that are not over."""

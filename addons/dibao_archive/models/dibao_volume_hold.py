@@ -13,6 +13,16 @@ class DibaoVolume(models.Model):
         self._refuse_held()
         return super()._renumber()
 
+    def _transfer_refusal(self, transfer):
+        told = super()._transfer_refusal(transfer)
+        if told or not self._on_hold():
+            return told
+        return self.env._(
+            "%(volume)s is on hold: it is not handed over until another person lifts "
+            "the hold.",
+            volume=self.display_name,
+        )
+
     def action_open_holds(self):
         """Open the holds on this volume that the user may see."""
         self.ensure_one()

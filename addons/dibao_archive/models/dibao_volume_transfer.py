@@ -14,10 +14,7 @@ class DibaoVolumeTransfer(models.Model):
     transfer_line_ids = fields.One2many("dibao.transfer.line", "volume_id", "Transfers")
 
     def _transfer_refusal(self, transfer):
-        """Why a volume may not be handed over; empty when it may.
-
-        A hold is a state of the volume; it adds nothing here (R-41).
-        """
+        """Why a volume may not be handed over; empty when it may."""
         self.ensure_one()
         if self.state != "filed":
             return self.env._(

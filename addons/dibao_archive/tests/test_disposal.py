@@ -346,6 +346,37 @@ class TestDisposalStops(DisposalCase):
         self.hold()
         self.stopped_by(disposal, "on hold")
 
+    def test_open_loan(self):
+        disposal = self.supervised()
+        loan = self.env["dibao.loan"].create(
+            {
+                "division_id": self.county.id,
+                "purpose": "audit",
+                "line_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "volume_id": self.due.id,
+                            "item_id": self.due.item_ids[0].id,
+                        },
+                    )
+                ],
+            }
+        )
+        # A draft asks for nothing yet.
+        self.assertFalse(disposal.line_ids._problems())
+        for state in ("requested", "approved", "out"):
+            loan._by_act({"state": state})
+            self.stopped_by(disposal, "lent or asked for")
+        loan._by_act({"state": "returned"})
+        self.assertFalse(disposal.line_ids._problems())
+
+    def test_open_transfer(self):
+        disposal = self.supervised()
+        self.env["dibao.transfer"]._prepare_for(self.due)
+        self.stopped_by(disposal, "transfer")
+
     def test_changed_item(self):
         disposal = self.supervised()
         item = self.due.item_ids[0]

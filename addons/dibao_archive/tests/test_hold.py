@@ -188,3 +188,12 @@ class TestHold(DisposalCase):
         self.assertNotIn(hold, seen.with_user(clerk).search([]))
         action = self.due.with_user(self.clerk).action_open_holds()
         self.assertEqual(action["domain"], [("id", "in", hold.ids)])
+
+    def test_bars_the_transfer(self):
+        self.hold(item_ids=[(6, 0, self.due.item_ids[0].ids)])
+        transfer = self.env["dibao.transfer"].create(
+            {"direction": "out", "fonds_id": self.fonds.id}
+        )
+        self.assertIn("on hold", self.due._transfer_refusal(transfer))
+        with self.assertRaisesRegex(UserError, "on hold"):
+            self.due._set_transferred()
