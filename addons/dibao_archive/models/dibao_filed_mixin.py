@@ -64,6 +64,7 @@ class DibaoFiledMixin(models.AbstractModel):
     def _fresh(self):
         """Explicit values, so that no default_… of a context can set them."""
         plain = [n for n in self._of_acts() if not self._fields[n].compute]
+        # pylint: disable-next=context-overridden
         defaults = self.with_context({}).default_get(plain)
         return {**dict.fromkeys(plain, False), **defaults}
 

@@ -12,7 +12,7 @@ class DibaoFonds(models.Model):
 
     _name = "dibao.fonds"
     _description = "Fonds"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "dibao.sealed.mixin"]
     _order = "code, id"
     _rec_names_search = ["code", "name"]
 

@@ -115,8 +115,9 @@ class DibaoItem(models.Model):
             originals._capture(self, content, filename, "scan", source._name or "")
 
     def _write_numbers(self, rows):
-        super()._write_numbers(rows)
+        result = super()._write_numbers(rows)
         self._index_text()
+        return result
 
     def _renumber(self):
         """The next number after a wrong one was retired."""

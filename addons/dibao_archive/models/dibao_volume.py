@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .dibao_category import OPEN_MARKS, SECRECY
 
@@ -278,6 +278,14 @@ class DibaoVolume(models.Model):
         for volume in self:
             names = (volume.reference_code, volume.title)
             volume.display_name = " ".join(filter(None, names))
+
+    @api.constrains("household_id", "division_id")
+    def _check_place(self):
+        for volume in self.filtered(lambda v: v.household_id and v.state == "open"):
+            if volume.division_id != volume.household_id.division_id:
+                raise ValidationError(
+                    self.env._("A household's volume lies where the household lives.")
+                )
 
     # CRUD
 

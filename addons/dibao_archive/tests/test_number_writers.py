@@ -26,7 +26,7 @@ class TestNumberWriters(BaseCase):
         with sql_db.db_connect(get_db_name()).cursor() as cr:
             context = {"tracking_disable": True}
             yield api.Environment(cr, SUPERUSER_ID, context)
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
 
     def setUp(self):
         super().setUp()

@@ -254,8 +254,8 @@ class TestCatalogue(BaseCase):
     def test_by_item(self):
         rows = catalogue.rows(catalogue.BY_ITEM, self.items)
         self.assertEqual(
-            [catalogue.TITLES[name] for name in rows[0]],
-            "序号 档号 文号 责任者 题名 日期 密级 页数 备注".split(),
+            " ".join(catalogue.TITLES[name] for name in rows[0]),
+            "序号 档号 文号 责任者 题名 日期 密级 页数 备注",
         )
         self.assertEqual(
             list(rows[1].values()),
@@ -266,8 +266,8 @@ class TestCatalogue(BaseCase):
     def test_by_volume(self):
         rows = catalogue.rows(catalogue.BY_VOLUME, self.items)
         self.assertEqual(
-            [catalogue.TITLES[name] for name in rows[0]],
-            "序号 文号 责任者 题名 日期 页号 备注".split(),
+            " ".join(catalogue.TITLES[name] for name in rows[0]),
+            "序号 文号 责任者 题名 日期 页号 备注",
         )
         self.assertEqual([row["page"] for row in rows], ["1", "5-7"])
         self.assertEqual(rows[0]["remark"], "")

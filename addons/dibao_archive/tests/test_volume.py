@@ -160,6 +160,28 @@ class TestVolume(ArchiveCase):
         self.assertEqual(item.division_id, self.west_village)
         self.assertEqual(filed.division_id, self.east_village)
 
+    def test_a_volume_lies_where_its_household_lives(self):
+        with self.assertRaises(ValidationError):
+            self.env["dibao.volume"].create(
+                {
+                    "title": "示例",
+                    "category_id": self.env.ref("dibao_archive.category_approval").id,
+                    "household_id": self.household.id,
+                    "division_id": self.west_village.id,
+                }
+            )
+
+    def test_the_printed_paper_is_kept_once(self):
+        report = "dibao_archive.household_sheet_report"
+        household = self.household.with_context(force_report_rendering=True)
+        item = household._dibao_file("F01", household, report, "application")
+        original = item.original_ids
+        self.assertEqual((len(original), original.role), (1, "born"))
+        self.assertEqual(original.mimetype, "application/pdf")
+        self.assertGreater(item.page_count, 0)
+        household._dibao_file("F01", household, report)
+        self.assertEqual(item.original_ids, original)
+
     # ------------------------------------------------------------------ a head dies
 
     def end(self, member, reason="death", day="2025-04-04", new_head=None):
@@ -272,6 +294,14 @@ class TestVolume(ArchiveCase):
         self.assertEqual(codes, set(MUST) - {"F01"})
         codes = set(new.gap_ids.kind_id.mapped("code"))
         self.assertEqual(codes, (set(MUST) | {"F11"}) - {"F01", "INCOME"})
+
+    def test_the_nightly_job_looks_again(self):
+        volume = self.volume()
+        count = volume.missing_count
+        self.household.head_id.serious_illness = True
+        self.assertEqual(volume.missing_count, count)
+        self.env.ref("dibao_archive.ir_cron_volume_gaps").method_direct_trigger()
+        self.assertEqual(volume.missing_count, count + 1)
 
     def test_filing_with_a_gap_needs_a_named_reason(self):
         volume = self.volume().with_user(self.archivist)
@@ -418,5 +448,5 @@ class TestVolume(ArchiveCase):
         self.assertEqual(daily.due_date, date(2029, 12, 31))
         policy = self.env.ref("dibao_archive.policy_retention_daily_years")
         policy.value = "8"
-        self.env["dibao.volume"]._refresh_due(daily)
+        self.env.ref("dibao_archive.ir_cron_volume_due").method_direct_trigger()
         self.assertEqual(daily.due_date, date(2032, 12, 31))
