@@ -91,7 +91,11 @@ class TestKeys(DibaoCase):
     def test_big_file_comes_back_as_it_was(self):
         data = os.urandom(keyring.PIECE + 12_345)
         ledger = self.env["dibao.ledger.import"].create(
-            {"file": base64.b64encode(data), "file_name": "big.csv"}
+            {
+                "file": base64.b64encode(data),
+                "file_name": "big.csv",
+                "division_id": self.east.id,
+            }
         )
         self.assertEqual(open_blob(ledger, "file"), data)
 
