@@ -596,7 +596,13 @@ def _inspection_rule(test, village, user):
 
 @values_of("dibao.inspection.element")
 def _inspection_element(test, village, user):
-    return {"field": "organ", "name": "x", "version": "1", "active": False}
+    # Values that stand in no line of the table yet, each once.
+    free = ["organ", "act", "filed", "key", "sequence", "page_from", "agency"]
+    free += ["fonds_name", "opening_opinion"]
+    free += [f"volume.{name}" for name in ("code", "year", "category", "retention")]
+    free += [f"volume.{name}" for name in ("opened", "closed", "trigger", "note")]
+    free += [f"document.{name}" for name in ("sm3", "role", "use", "pages", "path")]
+    return {"field": free[test.number() % len(free)], "name": "x", "version": "1"}
 
 
 @values_of("dibao.inspection")
@@ -693,8 +699,7 @@ def _transfer_step(test, village, user):
 def _transfer_due(test, village, user):
     fonds = test.shared("dibao.fonds", village)
     volume = test.record("dibao.volume", village)
-    volume.sudo()._by_act({"state": "filed"})
-    volume.sudo().fonds_id = fonds
+    volume.sudo()._by_act({"state": "filed", "fonds_id": fonds.id})
     test.env.flush_all()
     return test.env["dibao.transfer.due"].browse(volume.id)
 

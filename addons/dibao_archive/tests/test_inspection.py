@@ -227,7 +227,7 @@ class TestInspection(InspectionCase):
         for vals in ({"field": "password"}, {"regex": "("}):
             with self.assertRaises(ValidationError):
                 self.env["dibao.inspection.element"].create(
-                    {"field": "remark", "name": "x", "version": "1"} | vals
+                    {"field": "organ", "name": "x", "version": "1"} | vals
                 )
 
     def test_another_county_sees_nothing(self):
