@@ -54,7 +54,7 @@ class Server:
             try:
                 requests.get(f"{self.base}/web/health", timeout=30)
                 return self
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.ReadTimeout):
                 time.sleep(0.25)
         raise RuntimeError("the server does not answer")
 
