@@ -117,6 +117,7 @@
         "demo/county_demo.xml",
         "demo/archive_demo.xml",
         "demo/users_demo.xml",
+        "demo/originals_demo.xml",
         "demo/custody_demo.xml",
     ],
     "assets": {

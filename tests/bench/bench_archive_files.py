@@ -33,7 +33,7 @@ CALLS = 60
 PARTS = {
     "look": ("intake.py", "look"),
     "vault": ("vault.py", "put"),
-    "row_and_item": ("dibao_ingest_match.py", "_capture_into"),
+    "rows": ("dibao_ingest_match.py", "_capture_all"),
     "search_words": ("dibao_item_search.py", "_index_text"),
 }
 
@@ -45,7 +45,7 @@ def scans(count):
         page = noise.copy()
         page.putpixel((number % 1240, number // 1240), 255)
         out = io.BytesIO()
-        page.save(out, "JPEG", quality=11, dpi=(150, 150))
+        page.save(out, "JPEG", quality=16, dpi=(150, 150))
         yield img2pdf.convert([out.getvalue()])
 
 

@@ -165,3 +165,4 @@ from . import dibao_archive_activity
 from . import dibao_county_demo_custody
 from . import dibao_access_log_use
 from . import dibao_provision
+from . import dibao_county_originals

@@ -72,3 +72,4 @@ from . import test_archive_demo
 from . import test_archive_papers
 from . import test_loan_tours
 from . import test_provision
+from . import test_original_tour

@@ -497,3 +497,24 @@ class TestText(OriginalCase):
         self.assertEqual(original.text_state, "failed")
         self.run_job(original)
         self.assertEqual(original.text_state, "done")
+
+
+@tagged("post_install", "-at_install")
+class TestDemoOriginals(OriginalCase):
+    def test_some_papers_of_the_demo_have_files(self):
+        county = self.env["dibao.county"]
+        county._load_demo()
+        county._load_demo_originals()
+        originals = self.env["dibao.original"].search(
+            [("household_id.number", "=like", "990101%")]
+        )
+        drawn = originals.filtered(lambda one: one.name.startswith("F"))
+        self.assertEqual(len(drawn.household_id), 6)
+        scans = originals.filtered(lambda one: one.mimetype == file_kind.JPEG)
+        self.assertEqual(set(scans.mapped("dpi")), {200})
+        self.assertEqual(scans.derivative_ids.mapped("mimetype"), [file_kind.PDF] * 6)
+        self.assertFalse(any(originals.mapped("findings")), originals.mapped("problem"))
+        self.assertTrue(self.env["dibao.cover.sheet"].search_count([]))
+        county._load_demo_originals()
+        again = self.env["dibao.original"].search_count([])
+        self.assertEqual(again, len(originals), "once is enough")

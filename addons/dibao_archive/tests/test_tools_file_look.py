@@ -9,7 +9,7 @@ import pikepdf.pdfa
 
 from odoo.tests import BaseCase
 
-from ..tools import file_kind, file_look
+from ..tools import file_kind, file_look, pdf
 from ..tools.file_finding import TEXTS, Finding, Limits, Look, Refused
 from . import file_corpus as corpus
 
@@ -99,6 +99,11 @@ class TestFacts(BaseCase):
             pikepdf.pdfa.save(pdf, out, "2b")
         self.assertEqual(look(out.getvalue()).pdfa, "checked")
         self.assertFalse(look(out.getvalue()).findings)
+
+    def test_pdfa_of_our_own_papers(self):
+        """They are PDF/A-3u: level B of it is checked, the rest is not."""
+        found = look(pdf.render("<title>x</title><p>低保</p>", None))
+        self.assertEqual((found.pdfa, found.findings), ("unchecked", ()))
 
     def test_pdfa_claimed_only(self):
         def claim(pdf):
