@@ -12,7 +12,7 @@ SECRECY = [
     ("secret", "Secret"),
 ]
 OPEN_MARKS = [
-    ("open", "Open"),
+    ("open", "Open to the public"),
     ("controlled", "Controlled"),
     ("delayed", "Opening delayed"),
     ("unreviewed", "Not reviewed"),

@@ -36,7 +36,7 @@ class DibaoFixityFinding(models.Model):
     found_on = fields.Datetime(readonly=True, required=True)
     last_on = fields.Datetime("Last found on", readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("solved", "Mended")],
+        [("open", "Not mended"), ("solved", "Mended")],
         required=True,
         default="open",
         readonly=True,

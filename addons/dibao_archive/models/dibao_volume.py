@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from .dibao_category import OPEN_MARKS, SECRECY
 
 STATES = [
-    ("open", "Open"),
+    ("open", "Being filled"),
     ("filed", "Filed"),
     ("held", "Held"),
     ("transferred", "Transferred"),
