@@ -35,7 +35,7 @@ class DibaoReference(models.Model):
     model = fields.Char(readonly=True, required=True)
     res_id = fields.Many2oneReference("Record", model_field="model", readonly=True)
     state = fields.Selection(
-        [("live", "In use"), ("retired", "Retired"), ("destroyed", "Destroyed")],
+        [("live", "In use"), ("retired", "Void"), ("destroyed", "Destroyed")],
         required=True,
         default="live",
         readonly=True,
