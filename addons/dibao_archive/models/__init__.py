@@ -166,3 +166,5 @@ from . import dibao_county_demo_custody
 from . import dibao_access_log_use
 from . import dibao_provision
 from . import dibao_county_originals
+from . import dibao_inspection_batch
+from . import dibao_transfer_take

@@ -103,7 +103,7 @@ class DibaoTransferOut(models.Model):
         items = self.inspection_id._items()
         records = describe.records(items)
         self._check_unchanged(items, records)
-        self._complete(records)
+        self._complete(items, records)
         # Logged before the first content is read: what leaves, to whom, how much.
         self.env["dibao.access.log"]._log(
             "export",
@@ -143,14 +143,12 @@ class DibaoTransferOut(models.Model):
                     )
                 )
 
-    def _complete(self, records):
+    def _complete(self, items, records):
         """Opinions on the opening, and the inspection itself as an event."""
-        lines = {line.reference_code: line for line in self.line_ids}
+        lines = {line.volume_id: line for line in self.line_ids}
         inspection = self.inspection_id
-        for record in records:
-            line = lines.get(record.volume.code)
-            if line:
-                record.opening_opinion = line.opening_opinion or ""
+        for item, record in zip(items, records, strict=True):
+            record.opening_opinion = lines[item.volume_id].opening_opinion or ""
             describe.add_event(
                 record,
                 "validation",

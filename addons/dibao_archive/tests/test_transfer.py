@@ -265,7 +265,16 @@ class TestRoundTrip(TransferActs):
                 for one, other in zip(got, sent, strict=True):
                     self.assertEqual(one, other)
                 self.assert_contents(volumes.item_ids, items)
+                self.assertEqual(
+                    taken.line_ids.mapped("opening_opinion"),
+                    ["含个人信息，建议控制使用"] * 2,
+                )
+                self.assertEqual((taken.item_count, taken.page_count), (4, 8))
                 self.assertEqual(set(items.volume_id.mapped("state")), {"filed"})
+                self.assertEqual(
+                    sorted(items.volume_id.mapped("number")),
+                    sorted(volumes.mapped("number")),
+                )
                 codes = self.env["dibao.reference"].search(
                     [("fonds_id", "=", fonds.id)]
                 )

@@ -6,7 +6,7 @@ the tree of 档发〔2012〕7号. All are ZIP archives, and in all of them the e
 packages tell what the items are, so that each profile comes back equal.
 """
 
-from . import bag, carrier, eep, eep_read, package_names, package_zip, premis
+from . import bag, carrier, eep, eep_read, eep_take, package_names, package_zip, premis
 from .archive_record import PackageError
 from .package_zip import pieces_of
 
@@ -70,7 +70,7 @@ def _bag_entries(records, header, _lines, pairs, _encoding):
 def _carrier_entries(records, header, lines, pairs, encoding):
     others = [
         ("premis.xml", [premis.document(records)]),
-        ("eep-2009.xsd", [eep_read.SCHEMA.read_bytes()]),
+        ("eep-2009.xsd", [eep_take.SCHEMA.read_bytes()]),
         (
             carrier.ALIASES.removeprefix(carrier.OTHER),
             [package_names.alias_text(pairs).encode(encoding)],
