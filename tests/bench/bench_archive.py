@@ -65,7 +65,10 @@ def list_(setting):
     with Server(setting.database) as server:
         clerk = session(setting, server, CLERK)
         officer = session(setting, server, OFFICER)
-        times = each(first_page(clerk, "dibao.item"), range(CALLS))
+        ask = first_page(clerk, "dibao.item")
+        if not ask(None)["records"]:
+            raise AssertionError("the clerk's page is empty")
+        times = each(ask, range(CALLS))
         detail |= milliseconds(times)
         for name, client, model in (
             ("county", officer, "dibao.item"),
