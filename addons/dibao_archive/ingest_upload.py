@@ -91,7 +91,7 @@ class _Joined(io.RawIOBase):
         super().__init__()
         self.rest, self.stream = list(pieces), None
 
-    def read(self, size=-1):
+    def read(self, size=-1):  # pylint: disable=method-required-super
         while True:
             if self.stream is None:
                 if not self.rest:

@@ -69,7 +69,7 @@ def folder(dbname):
 def path_of(dbname, token):
     """The file of a token. A token is never taken for a path."""
     if not _TOKEN.fullmatch(token or ""):
-        raise UserError("Not a token of the vault.")
+        raise ValueError("Not a token of the vault.")
     return os.path.join(folder(dbname), token[:2], token)
 
 
@@ -120,6 +120,8 @@ def reader(env, token, wrapped, context):
 
     :raise UserError: the file is missing, was changed, or its key is gone
     """
+    if not (token and wrapped):
+        raise unreadable(env, "erased")
     try:
         key = keys.ring(env).get(wrapped["k"])
         data_key = key.decrypt(base64.b64decode(wrapped["c"]), _place(token, "key"))

@@ -37,7 +37,7 @@ class DibaoItemSearch(models.Model):
     )
 
     def init(self):
-        super().init()
+        result = super().init()
         self.env.cr.execute(
             """
             ALTER TABLE dibao_item ADD COLUMN IF NOT EXISTS search_vector tsvector;
@@ -45,6 +45,7 @@ class DibaoItemSearch(models.Model):
                 ON dibao_item USING gin (search_vector)
             """
         )
+        return result
 
     @api.depends()
     def _compute_search_text(self):

@@ -137,6 +137,7 @@ class DibaoOriginal(models.Model):
     confidence = fields.Float(
         "Confidence of the text",
         compute="_compute_confidence",
+        compute_sudo=True,
         help="How sure the program was, 0 to 100. Stamps and handwriting are read "
         "badly.",
     )

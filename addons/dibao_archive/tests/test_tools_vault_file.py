@@ -83,6 +83,13 @@ def child(script, *arguments):
     )
 
 
+class Dripping(io.BytesIO):
+    """A stream that gives less than it is asked for."""
+
+    def read(self, size=-1):
+        return super().read(min(size, 1000))
+
+
 class TestVaultFile(BaseCase):
     def setUp(self):
         super().setUp()
@@ -92,7 +99,7 @@ class TestVaultFile(BaseCase):
         self.path = os.path.join(self.folder, "x")
         self.key = vault_file.new_key("SM4-GCM")
 
-    def write(self, clear, algorithm="SM4-GCM", context=CONTEXT):
+    def make(self, clear, algorithm="SM4-GCM", context=CONTEXT):
         return vault_file.write(
             self.path, io.BytesIO(clear), algorithm, self.key, context
         )
@@ -111,7 +118,7 @@ class TestVaultFile(BaseCase):
             self.key = vault_file.new_key(algorithm)
             for size in (0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB, 2 * MIB + 7):
                 clear = os.urandom(size)
-                written = self.write(clear, algorithm)
+                written = self.make(clear, algorithm)
                 self.assertEqual(self.reader(algorithm).read(), clear)
                 self.assertEqual(self.reader(algorithm).size, size)
                 self.assertEqual(
@@ -126,7 +133,7 @@ class TestVaultFile(BaseCase):
 
     def test_digests_of_the_standards(self):
         # GB/T 32905-2016 annex A.1 and FIPS 180-2 appendix B.1: the message "abc".
-        written = self.write(b"abc")
+        written = self.make(b"abc")
         self.assertEqual(
             written.sm3,
             "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
@@ -138,7 +145,7 @@ class TestVaultFile(BaseCase):
 
     def test_read_anywhere(self):
         clear = os.urandom(2 * MIB + 500)
-        self.write(clear)
+        self.make(clear)
         reader = self.reader()
         for at, size in ((MIB - 3, 10), (0, 5), (2 * MIB + 490, 50), (5 * MIB, 9)):
             reader.seek(at)
@@ -149,22 +156,18 @@ class TestVaultFile(BaseCase):
         self.assertEqual(reader.read(), clear[-4:])
 
     def test_streams_that_give_little(self):
-        class Dripping(io.BytesIO):
-            def read(self, size=-1):
-                return super().read(min(size, 1000))
-
         clear = os.urandom(MIB + 10)
         vault_file.write(self.path, Dripping(clear), "SM4-GCM", self.key, CONTEXT)
         self.assertEqual(self.reader().read(), clear)
 
     def test_nothing_clear_on_disk(self):
-        self.write(b"the content of a file" * 1000)
+        self.make(b"the content of a file" * 1000)
         stored = Path(self.path).read_bytes()
         self.assertNotIn(b"the content", stored)
         self.assertEqual(os.stat(self.path).st_mode & 0o777, 0o600)
 
     def test_each_change_is_found(self):
-        self.write(os.urandom(2 * MIB + 5))
+        self.make(os.urandom(2 * MIB + 5))
         whole = Path(self.path).read_bytes()
         head, sealed = 12, MIB + vault_file.TAG
         chunks = [whole[at : at + sealed] for at in range(head, len(whole), sealed)]
@@ -188,24 +191,24 @@ class TestVaultFile(BaseCase):
                 self.refuse()
 
     def test_an_empty_file_is_authenticated_too(self):
-        self.write(b"")
+        self.make(b"")
         self.assertEqual(self.reader().read(), b"")
         self.refuse(context=b"elsewhere")
 
     def test_place_and_key_belong_to_it(self):
-        self.write(b"x")
+        self.make(b"x")
         self.refuse(context=b"elsewhere")
         self.refuse(algorithm="AES-256-GCM")
         self.key = vault_file.new_key("SM4-GCM")
         self.refuse()
 
     def test_never_over_another(self):
-        self.write(b"first")
+        self.make(b"first")
         with (
             open(self.path + vault_file.PART, "wb"),
             self.assertRaises(FileExistsError),
         ):
-            self.write(b"second")
+            self.make(b"second")
 
     def test_memory_stays_flat(self):
         """R-18: what a file needs does not grow with it (by AES, which is quicker)."""

@@ -167,7 +167,7 @@ class Reader(io.RawIOBase):
         if not self.closed:
             self._file.close()
             self._clear = b""
-        super().close()
+        return super().close()
 
     def readable(self):
         return True
