@@ -18,6 +18,15 @@ ACTIONS = (
     "dibao_key_action",
     "dibao_job_action",
     "dibao_household_statistics_action",
+    "dibao_location_action",
+    "dibao_movement_action",
+    "dibao_stocktaking_action",
+    "dibao_volume_custody_action",
+    "dibao_loan_action",
+    "dibao_loan_overdue_action",
+    "dibao_loan_line_action",
+    "dibao_view_grant_action",
+    "dibao_provision_action",
 )
 
 
