@@ -116,6 +116,7 @@ from . import dibao_stocktaking
 from . import dibao_stocktaking_line
 from . import dibao_loan
 from . import dibao_loan_acts
+from . import dibao_loan_remind
 from . import dibao_loan_line
 from . import dibao_view_grant
 from . import dibao_original_grant

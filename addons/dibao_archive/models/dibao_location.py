@@ -151,12 +151,20 @@ class DibaoLocation(models.Model):
 
     def _held(self):
         """{box: (number of volumes, their thickness in mm)}"""
-        rows = self.env["dibao.volume"]._read_group(
-            Domain("box_id", "in", self.ids),
-            ["box_id"],
-            ["__count", "thickness_mm:sum"],
-        )
-        return {box: (count, round(thickness)) for box, count, thickness in rows}
+        volumes = self.env["dibao.volume"]
+        here = Domain("box_id", "in", self.ids)
+        held = {}
+        reckoned = Domain("measured_mm", "in", (False, 0))
+        for part, field, each in (
+            (~reckoned, "measured_mm", 1),
+            (reckoned, "page_count", volumes._page_mm()),
+        ):
+            for box, count, total in volumes._read_group(
+                here & part, ["box_id"], ["__count", f"{field}:sum"]
+            ):
+                before = held.get(box, (0, 0))
+                held[box] = (before[0] + count, before[1] + (total or 0) * each)
+        return {box: (count, round(thick)) for box, (count, thick) in held.items()}
 
     def _percent(self):
         self.ensure_one()
@@ -172,10 +180,13 @@ class DibaoLocation(models.Model):
         return round(100 * self.used_mm / room)
 
     def _compute_lent_count(self):
+        lent = self.env["dibao.volume"].search(
+            Domain("box_id", "child_of", self.ids) & Domain("is_lent", "=", True)
+        )
+        paths = [volume.box_id.sudo().parent_path for volume in lent]
         for place in self:
-            place.lent_count = self.env["dibao.volume"].search_count(
-                [("box_id", "child_of", place.id), ("is_lent", "=", True)]
-            )
+            own = place.parent_path or f"{place.id}/"
+            place.lent_count = sum(path.startswith(own) for path in paths)
 
     # RULES
 

@@ -19,6 +19,7 @@ FREE_WHEN_FILED = {
     "checker_id",
     "retention_id",
     "thickness_mm",
+    "measured_mm",
     "message_ids",
 }
 

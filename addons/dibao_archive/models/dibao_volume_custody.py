@@ -30,13 +30,12 @@ class DibaoVolumeCustody(models.Model):
         index="btree_not_null",
         help="What the QR code on cover and spine holds. Drawn when first printed.",
     )
+    measured_mm = fields.Float("Measured (mm)", digits=(6, 1), copy=False)
     thickness_mm = fields.Float(
         "Thickness (mm)",
         compute="_compute_thickness_mm",
-        store=True,
-        readonly=False,
+        inverse="_inverse_thickness_mm",
         digits=(6, 1),
-        aggregator="sum",
         help="Measured, or reckoned from the pages.",
     )
     movement_ids = fields.One2many("dibao.movement", "volume_id", "Movements")
@@ -52,11 +51,19 @@ class DibaoVolumeCustody(models.Model):
 
     # COMPUTE
 
-    @api.depends("page_count")
+    @api.depends("page_count", "measured_mm")
     def _compute_thickness_mm(self):
-        per_page = self.env["dibao.policy"].sudo()._get("page_micrometres") or 0
+        per_page = self._page_mm()
         for volume in self:
-            volume.thickness_mm = volume.page_count * per_page / 1000
+            volume.thickness_mm = volume.measured_mm or volume.page_count * per_page
+
+    def _inverse_thickness_mm(self):
+        for volume in self:
+            volume.measured_mm = volume.thickness_mm
+
+    @api.model
+    def _page_mm(self):
+        return (self.env["dibao.policy"].sudo()._get("page_micrometres") or 0) / 1000
 
     @api.depends("loan_line_ids.state", "loan_line_ids.loan_id.due_date")
     def _compute_holder(self):

@@ -68,6 +68,7 @@ from . import test_certified_copy
 from . import rights_records_custody
 from . import test_custody
 from . import test_loan
+from . import test_use_register
 from . import test_archive_demo
 from . import test_archive_papers
 from . import test_loan_tours

@@ -11,6 +11,7 @@ class DibaoFilingStamp(models.TransientModel):
 
     _name = "dibao.filing.stamp"
     _description = "Filing Stamp"
+    _inherit = ["dibao.sealed.mixin"]
 
     original_id = fields.Many2one("dibao.original", required=True, ondelete="cascade")
     item_id = fields.Many2one(related="original_id.item_id")

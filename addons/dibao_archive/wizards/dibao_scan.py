@@ -14,6 +14,7 @@ class DibaoScan(models.TransientModel):
 
     _name = "dibao.scan"
     _description = "Scanning Desk"
+    _inherit = ["dibao.sealed.mixin"]
 
     purpose = fields.Selection(
         [
@@ -25,9 +26,7 @@ class DibaoScan(models.TransientModel):
         required=True,
         default="move",
     )
-    scan = fields.Char(
-        "Scan", help="Scan the label, or type a reference code, then Enter."
-    )
+    scan = fields.Char(help="Scan the label, or type a reference code, then Enter.")
     message = fields.Char(readonly=True)
     target_id = fields.Many2one(
         "dibao.location", "Into", ondelete="cascade", help="Scan the box first."

@@ -10,6 +10,7 @@ class DibaoScanLine(models.TransientModel):
 
     _name = "dibao.scan.line"
     _description = "Scanned Label"
+    _inherit = ["dibao.sealed.mixin"]
 
     scan_id = fields.Many2one("dibao.scan", required=True, ondelete="cascade")
     purpose = fields.Selection(related="scan_id.purpose")

@@ -14,6 +14,7 @@ class DibaoUseRegister(models.TransientModel):
 
     _name = "dibao.use.register"
     _description = "Register of Use for the Person Concerned"
+    _inherit = ["dibao.sealed.mixin"]
 
     person_id = fields.Many2one(
         "dibao.person", "Person concerned", required=True, ondelete="cascade"
