@@ -778,3 +778,4 @@ change_of("dibao.disposal.act", note="x")
 change_of("dibao.archive.stock", year=1)
 change_of("dibao.archive.activity", year=1)
 # <<< disposal
+change_of("dibao.item.finder.line", snippet="y")
