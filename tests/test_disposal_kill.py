@@ -6,10 +6,12 @@ Real processes, real commits: on a copy of the database under test, which is dro
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import time
 
+import pytest
 from test_ledger_kill import ask, database, finish, shell  # noqa: F401
 
 from odoo.tools import config
@@ -30,8 +32,8 @@ for code, name in (("990177000000", "示例县"), ("990177001000", "东镇"),
         {{"code": code, "name": name, "parent_id": parent and parent.id}})
     places[code] = parent
 county, village = places["990177000000"], places["990177001001"]
-fonds = env["dibao.fonds"].create({{"code": "K077", "name": "示例", "agency_name": "示例",
-    "division_id": county.id}})
+fonds = env["dibao.fonds"].create({{"code": "K077", "name": "示例",
+    "agency_name": "示例", "division_id": county.id}})
 users = {{}}
 for login, role in (("a", "archivist"), ("b", "county_confirmer"),
                     ("c", "archive_supervisor"), ("d", "county_officer")):
@@ -128,14 +130,23 @@ def kill_between(name, script):
     process.stdout.close()
 
 
-def test_killed_and_finished(database):  # noqa: F811
+@pytest.fixture
+def folder(database):  # noqa: F811
+    """Where the copy keeps its files; gone with it."""
+    path = config.filestore(database)
+    shutil.rmtree(path, ignore_errors=True)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def test_killed_and_finished(database, folder):  # noqa: F811
     finish(shell(database, SETUP))
     planted = files_with_word(database)
     assert len(planted) == 2 * VOLUMES
     assert dump(database).count(WORD) > 10 * VOLUMES
     query = "SELECT array_agg(token) FROM dibao_original WHERE token IS NOT NULL"
     tokens = ask(database, query)[0]
-    vault = os.path.join(config.filestore(database), "dibao")
+    vault = os.path.join(folder, "dibao")
     paths = [os.path.join(vault, token[:2], token) for token in tokens]
     assert all(map(os.path.exists, paths))
 

@@ -119,6 +119,7 @@
         "demo/users_demo.xml",
         "demo/originals_demo.xml",
         "demo/custody_demo.xml",
+        "demo/disposal_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

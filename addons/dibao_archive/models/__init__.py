@@ -161,6 +161,7 @@ from . import dibao_disposal_line_state
 from . import dibao_disposal_execute
 from . import dibao_disposal_papers
 from . import dibao_job_disposal
+from . import dibao_disposal_demo
 from . import dibao_archive_stock
 from . import dibao_archive_activity
 from . import dibao_county_demo_custody

@@ -46,7 +46,7 @@ class DibaoArchiveStock(models.Model):
     missing = fields.Integer("Missing papers", readonly=True)
     digitised = fields.Integer("Volumes with originals", readonly=True)
     originals = fields.Integer("Electronic originals", readonly=True)
-    megabytes = fields.Float("Megabytes", readonly=True, digits=(16, 1))
+    megabytes = fields.Float(readonly=True, digits=(16, 1))
     due = fields.Integer("Due for appraisal", readonly=True)
 
     @property

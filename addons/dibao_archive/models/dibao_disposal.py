@@ -17,10 +17,6 @@ STATES = [
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
 ]
-#: From here on somebody may be destroying.
-BEGUN = ("executing", "executed", "signed", "closed")
-#: What stands on the list for good, besides its lines.
-APPRAISAL = ("report", "leader_id", "archive_member_ids", "forming_member_ids")
 
 
 class DibaoDisposal(models.Model):

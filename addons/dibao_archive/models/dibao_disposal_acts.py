@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .dibao_disposal import BEGUN
-
 ARCHIVE = ("dibao_archive.group_archivist", "dibao_archive.group_archive_supervisor")
 FORMING = (
     "dibao_archive.group_township_clerk",
@@ -289,11 +287,6 @@ class DibaoDisposalActs(models.Model):
             self._note(self.env._("Signed after: %s", note))
         if self.archive_after_on and self.forming_after_on:
             self.sudo()._by_act({"state": "signed"})
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never_begun(self):
-        if any(disposal.state in BEGUN for disposal in self):
-            raise UserError(self.env._("What was carried out stays on record."))
 
     # SCREEN
 

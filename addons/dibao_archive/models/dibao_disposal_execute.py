@@ -104,14 +104,14 @@ class DibaoDisposalExecute(models.Model):
 
     def _finish(self):
         today = fields.Date.context_today(self)
-        gone = self.line_ids.filtered(lambda line: line.destroyed_on)
+        gone = self._destroyed()
         days = self.env["dibao.policy"]._require("backup_keep_days", self.division_id)
         vals = {
             "state": "executed",
             "executed_on": fields.Datetime.now(),
-            "backups_lapse_on": gone and fields.Date.add(today, days=days),
+            "backups_lapse_on": fields.Date.add(today, days=days) if gone else False,
         }
-        if not self.has_destruction:
+        if not gone:
             # Nothing to sign for: supervisors sign for what is gone.
             vals["state"] = "signed"
         self._by_act(vals)
@@ -178,8 +178,7 @@ class DibaoDisposalLineExecute(models.Model):
     def _erase(self, today):
         volume, items = self.volume_id, self._items()
         titles = {
-            one: (self._stub_title(one), self._reduced(one["responsible"]))
-            for one in items
+            one: (self._stub_title(one), self._stub_responsible(one)) for one in items
         }
         titles.update({one: (self._stub_title(one), False) for one in volume})
         for household in self._households():

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import disposal_list
+from ..tools.mask import mask_name
 from .dibao_volume_transfer import OPEN_STATES
 
 #: What counts as the thing itself: a change of any of it stops the execution.
@@ -42,6 +43,8 @@ ITEM = (
     "number",
 )
 ORIGINAL = ("role", "sha256", "size", "state", "token")
+#: Group of the kinds that the household itself makes or brings.
+OWN_PAPERS = "30"
 OPEN_LOANS = ("requested", "approved", "out")
 
 
@@ -67,9 +70,9 @@ class DibaoDisposalLineState(models.Model):
                 {
                     "reference_code": line._thing().reference_code,
                     "document_number": item.document_number,
-                    "responsible": line._reduced(
-                        item.responsible if item else volume.fonds_id.agency_name
-                    ),
+                    "responsible": line._stub_responsible(item)
+                    if item
+                    else volume.fonds_id.agency_name,
                     "title": line._stub_title(line._thing()),
                     "formed_from": begin or volume.opened_on,
                     "formed_to": end or volume.closed_on or volume.opened_on,
@@ -106,6 +109,12 @@ class DibaoDisposalLineState(models.Model):
 
     def _reduced(self, text):
         return disposal_list.reduce_names(text or "", self.sudo()._names()) or False
+
+    def _stub_responsible(self, item):
+        """Who issued a paper; of the household's own papers, surname and star alone."""
+        if item.sudo().kind_id.order_group == OWN_PAPERS:
+            return mask_name(item.responsible or "") or False
+        return self._reduced(item.responsible)
 
     def _stub_title(self, record):
         """What stays of the title of a volume or item, by the profile of the place."""

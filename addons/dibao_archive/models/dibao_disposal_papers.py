@@ -35,7 +35,7 @@ class DibaoDisposalPapers(models.Model):
         # sudo: the effect of closing, which was checked
         items = self.env["dibao.item"].sudo()
         body = items
-        for report, name, relation in PAPERS:
+        for report, name, relation in PAPERS[: None if self._destroyed() else -1]:
             key = f"{self._name},{self.id},{name}"
             item = items.search([("source_key", "=", key)], limit=1)
             if not item:
@@ -70,6 +70,10 @@ class DibaoDisposalPapers(models.Model):
         )
         originals = self.env["dibao.original"].sudo()
         originals._capture(item, content, f"{self.name}-{name}.pdf", "born", report)
+
+    def _destroyed(self):
+        """The entries of which nothing is left but the stub."""
+        return self.line_ids.filtered("destroyed_on")
 
     def _check_carried_out(self):
         """A certificate tells what is gone, not what may go."""

@@ -8,7 +8,6 @@ from .dibao_category import OPEN_MARKS, SECRECY
 STATES = [
     ("open", "Being filled"),
     ("filed", "Filed"),
-    ("held", "Held"),
     ("transferred", "Transferred"),
     ("destroyed", "Destroyed"),
 ]

@@ -51,6 +51,7 @@ from . import test_hold
 from . import test_disposal
 from . import test_disposal_execute
 from . import test_archive_statistics
+from . import test_disposal_tour
 from . import test_original
 from . import test_statistics
 from . import test_archive_load

@@ -448,3 +448,19 @@ class TestDisposalStops(DisposalCase):
         self.assertTrue(disposal.is_unchanged)
         # It may be appraised anew.
         self.disposal(second)
+
+    def test_all_of_it_is_withdrawn(self):
+        disposal = self.supervised()
+        disposal.action_execute()
+        self.hold()
+        with mute_logger(LOGGER):
+            self.run_job(disposal)
+        disposal._withdraw("审计")
+        self.run_job(disposal)
+        # Nothing is gone: there is nothing to sign for, and nothing in backups.
+        self.assertEqual((disposal.state, self.due.state), ("signed", "filed"))
+        self.assertFalse(disposal.backups_lapse_on)
+        disposal.with_context(force_report_rendering=True).action_close()
+        names = self.fonds.dossier_volume_id.item_ids.original_ids.mapped("name")
+        self.assertEqual(len(names), 2)
+        self.assertFalse([name for name in names if "certificate" in name])

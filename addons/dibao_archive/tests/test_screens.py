@@ -27,6 +27,12 @@ ACTIONS = (
     "dibao_loan_line_action",
     "dibao_view_grant_action",
     "dibao_provision_action",
+    "dibao_volume_due_action",
+    "dibao_disposal_action",
+    "dibao_disposal_line_action",
+    "dibao_hold_action",
+    "dibao_archive_stock_action",
+    "dibao_archive_use_action",
 )
 
 

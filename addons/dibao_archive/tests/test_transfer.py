@@ -127,8 +127,15 @@ class TestTransferOut(TransferActs):
         with self.assertRaisesRegex(UserError, "another transfer"):
             transfer.action_inspect()
         other.action_cancel()
-        volume._by_act({"state": "held"})
-        with self.assertRaisesRegex(UserError, "cannot be handed"):
+        self.env["dibao.hold"].create(
+            {
+                "kind": "litigation",
+                "mandate": "x",
+                "reason": "x",
+                "volume_ids": [(4, volume.id)],
+            }
+        )
+        with self.assertRaisesRegex(UserError, "on hold"):
             transfer.action_inspect()
 
     def test_two_persons(self):

@@ -25,9 +25,7 @@ class TestBenefitHandlers(CasePersonas, TransactionCase):
         self.assertNotIn(self.confirmer, handlers())
 
     def test_who_decided(self):
-        case = self._case(
-            acts=("accept", "investigate", "post_notice", "refuse"), reason="x"
-        )
+        case = self._case(acts=("accept", "investigate", "refuse"), reason="x")
         self.assertEqual(case.decided_by_id, self.confirmer)
         self.assertIn(self.confirmer, self.household._dibao_benefit_handlers())
         other = self.env["dibao.household"].create({"division_id": self.village.id})
