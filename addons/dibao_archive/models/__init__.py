@@ -156,9 +156,11 @@ from . import dibao_household_handlers
 from . import dibao_disposal
 from . import dibao_disposal_sample
 from . import dibao_disposal_acts
+from . import dibao_disposal_screen
 from . import dibao_disposal_line
 from . import dibao_disposal_line_state
 from . import dibao_disposal_execute
+from . import dibao_disposal_line_execute
 from . import dibao_disposal_papers
 from . import dibao_job_disposal
 from . import dibao_disposal_demo
