@@ -12,9 +12,13 @@ An add-on registers those of its own models once::
 that a user with the right can write (found by itself where a text field is free).
 """
 
+from itertools import count
+
 from odoo.fields import Command
 
 VALUES, RECORDS, CHANGES = {}, {}, {}
+#: Villages have three digits only, and other records take numbers as well.
+_PLACES = count()
 
 
 def values_of(*models):
@@ -54,7 +58,7 @@ def _household(test, village):
 @values_of("dibao.division")
 def _division(test, village, user):
     # Three digits of a township's villages, far from those of the small county.
-    code = f"{village.code[:9]}{100 + test.number():03d}"
+    code = f"{village.code[:9]}{100 + next(_PLACES):03d}"
     return {"code": code, "name": f"村{code[-3:]}", "parent_id": village.parent_id.id}
 
 
