@@ -6,10 +6,11 @@ has checked rights and logged the use.
 """
 
 from datetime import UTC
+from functools import partial
 
 from odoo.exceptions import UserError
 
-from . import intake
+from . import intake, vault
 from .tools import archive_words, file_look, package_zip
 from .tools.archive_record import (
     ANNEX,
@@ -125,7 +126,7 @@ def _document(original, at):
         dpi=original.dpi,
         colour=original.colour or "",
         created=moment(original.captured_on),
-        open=original._stream,
+        open=partial(vault.stream, original),
     )
 
 
@@ -165,7 +166,7 @@ def look(env, original):
     :rtype: Seen
     """
     try:
-        stream = original._stream()
+        stream = vault.stream(original)
     except UserError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return Seen(missing=True, problem=None)

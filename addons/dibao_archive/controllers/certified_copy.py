@@ -6,6 +6,8 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
+from .. import vault
+from ..models.dibao_certified_copy import CONTEXT
 from .original import send_stream
 
 
@@ -25,12 +27,18 @@ class CertifiedCopyController(http.Controller):
         request.env["dibao.access.log"]._log(
             "export", copy, purpose=copy.purpose, reference=copy.reference or ""
         )
-        return send_stream(copy._stream(), f"{copy.serial}.pdf", "application/pdf")
+        return send_stream(
+            vault.stream(copy, CONTEXT), f"{copy.serial}.pdf", "application/pdf"
+        )
 
     @http.route("/dibao/copy", type="http", auth="public", sitemap=False)
     def verify(self, serial="", code="", **_other):
         """Is this copy ours? Without signing in, and nothing personal is told."""
-        values = {"serial": serial[:40], "asked": bool(serial and code)}
+        values = {
+            "title": request.env._("Verify a certified copy"),
+            "serial": serial[:40],
+            "asked": bool(serial and code),
+        }
         if values["asked"]:
             copies = request.env["dibao.certified.copy"]
             try:

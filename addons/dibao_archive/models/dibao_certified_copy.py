@@ -118,11 +118,6 @@ class DibaoCertifiedCopy(models.Model):
         copy.write(vault.put(env, content, CONTEXT).row())
         return copy.with_env(env)
 
-    def _stream(self):
-        """The copy itself, for code that answers for why."""
-        row = self.sudo()
-        return vault.reader(self.env, row.token, row.vault_key, CONTEXT)
-
     def action_download(self):
         """Have the copy again, as it was made."""
         self.ensure_one()

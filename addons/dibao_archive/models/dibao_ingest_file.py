@@ -140,11 +140,6 @@ class DibaoIngestFile(models.Model):
         row = self.sudo()
         return vault.Stored(row.token, row.size, row.sha256, row.sm3, row.vault_key)
 
-    def _stream(self):
-        """The content, for code that answers for why."""
-        row = self.sudo()
-        return vault.reader(self.env, row.token, row.vault_key, CONTEXT)
-
     def _refuse(self, code, detail=""):
         self._by_act({"state": "refused", "findings": [[code, detail]]})
 
@@ -197,7 +192,7 @@ class DibaoIngestFile(models.Model):
             "open", self, purpose="verification", detail="sorting"
         )
         originals = self.env["dibao.original"]
-        with self._stream() as stream:
+        with vault.stream(self, CONTEXT) as stream:
             picture = originals._draw_page(
                 stream, self.mimetype, int(page), "verification", "", self.division_id
             )

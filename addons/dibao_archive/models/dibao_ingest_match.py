@@ -4,9 +4,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.sql import escape_psql
 
-from .. import intake
+from .. import intake, vault
 from ..tools import scan_name
 from ..tools.file_finding import Refused
+from .dibao_original import CONTEXT
 
 
 class DibaoIngestMatch(models.Model):
@@ -91,7 +92,7 @@ class DibaoIngestMatch(models.Model):
         self.ensure_one()
         row = self.sudo()
         try:
-            with self._stream() as stream:
+            with vault.stream(self, CONTEXT) as stream:
                 look, verdict = intake.look(
                     self.env, stream, self.name, row.kind_id, self.division_id
                 )

@@ -30,7 +30,7 @@ class DibaoIngestWork(models.Model):
         :return: ``(file, item or none, look, verdict)`` of one that can be kept
         """
         self.ensure_one()
-        with self._stream() as stream:
+        with vault.stream(self, CONTEXT) as stream:
             kind = file_kind.kind_of(stream)
             try:
                 if kind == file_kind.ZIP and file_kind.zip_at_end(stream):

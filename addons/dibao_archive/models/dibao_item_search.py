@@ -21,6 +21,29 @@ SEARCHED = {
 }
 
 
+def _texts(items):
+    """{item id: text of its kept originals}; for the index and snippets only.
+
+    It hangs on no model: what it returns is not masked.
+    """
+    texts = {}
+    pages = (
+        items.env["dibao.original.text"]
+        .sudo()
+        .search(
+            [
+                ("original_id.item_id", "in", items.ids),
+                ("original_id.state", "=", "kept"),
+            ]
+        )
+    )
+    for page in pages:
+        words = open_blob(page, "text").decode()
+        item = page.original_id.item_id.id
+        texts[item] = f"{texts.get(item, '')}\n{words}"
+    return texts
+
+
 class DibaoItemSearch(models.Model):
     """Full-text search of items: words of two characters, too (R-56).
 
@@ -86,7 +109,7 @@ class DibaoItemSearch(models.Model):
         if not self.ids:
             return
         self.flush_recordset()
-        read = self._read_texts()
+        read = _texts(self)
         kinds = self.sudo().kind_id._search_words()
         rows = [
             (
@@ -119,25 +142,6 @@ class DibaoItemSearch(models.Model):
         )
         return " ".join(filter(None, about)), " ".join(filter(None, names))
 
-    def _read_texts(self):
-        """{item id: text of its kept originals}; for the index and snippets only."""
-        texts = {}
-        pages = (
-            self.env["dibao.original.text"]
-            .sudo()
-            .search(
-                [
-                    ("original_id.item_id", "in", self.ids),
-                    ("original_id.state", "=", "kept"),
-                ]
-            )
-        )
-        for page in pages:
-            words = open_blob(page, "text").decode()
-            item = page.original_id.item_id.id
-            texts[item] = f"{texts.get(item, '')}\n{words}"
-        return texts
-
     def _snippets(self, asked):
         """{item id: masked words around the first hit}, of pages the user may see."""
         found = {}
@@ -147,6 +151,6 @@ class DibaoItemSearch(models.Model):
             if not words and any(
                 original._may_view(self.env.user) for original in item.original_ids
             ):
-                words = bigram.snippet(item._read_texts().get(item.id, ""), asked)
+                words = bigram.snippet(_texts(item).get(item.id, ""), asked)
             found[item.id] = words
         return found

@@ -4,6 +4,7 @@ import base64
 
 from odoo import api, models
 
+from .. import vault
 from ..tools import file_kind, ocr, pages
 
 KEY = "original_text"
@@ -63,7 +64,7 @@ class DibaoJobText(models.Model):
     def _read_page(self, reader, original, number):
         """Read a page and keep what was read; False when it cannot be read."""
         try:
-            with original._stream() as stream:
+            with vault.stream(original) as stream:
                 data, kind, at = pages.single_page(stream, original.mimetype, number)
             text, sure, tool = self._words(reader, data, kind, at)
         except (pages.PageError, ocr.OcrError):

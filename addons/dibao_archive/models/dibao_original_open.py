@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from .. import vault
 from ..tools import pages
-from .dibao_original import CONTEXT
 from .dibao_sealed_mixin import PURPOSES
 
 GROUP = "dibao_archive.group_reveal"
@@ -70,13 +69,7 @@ class DibaoOriginalOpen(models.Model):
             reference=str(reference or "")[:128],
             detail="file" if take else "pages",
         )
-        return self._stream()
-
-    def _stream(self):
-        """The content, for code that answers for why."""
-        self.ensure_one()
-        row = self.sudo()
-        return vault.reader(self.env, row.token, row.vault_key, CONTEXT)
+        return vault.stream(self)
 
     @api.model
     def _check_purpose(self, purpose, reference):

@@ -1,8 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .. import vault
 from ..tools import catalogue, provision_book
 
 #: Rows of the log name up to so many records.
@@ -249,7 +252,9 @@ class DibaoProvision(models.Model):
         rows = self._rows(files)
         self._tell_log(len(files))
         digest = provision_book.write(
-            path, rows, [(name, original._stream) for original, name in files]
+            path,
+            rows,
+            [(name, partial(vault.stream, original)) for original, name in files],
         )
         self._by_act(
             {

@@ -367,7 +367,10 @@ def _certified_copy(test, village, user):
 
 @values_of("dibao.copy.make")
 def _copy_make(test, village, user):
-    return {"original_id": test.shared("dibao.original", village).id, "purpose": "audit"}
+    return {
+        "original_id": test.shared("dibao.original", village).id,
+        "purpose": "audit",
+    }
 
 
 @values_of("dibao.item.finder")
@@ -577,6 +580,8 @@ def _item_correct(test, village, user):
 def _reference_retire(test, village, user):
     reference = test.shared("dibao.reference", village)
     return {"reference_id": reference.id, "reason": "x"}
+
+
 change_of("dibao.original", source="y")
 change_of("dibao.original.text", tool="y")
 change_of("dibao.ingest", name="y")
@@ -723,6 +728,9 @@ change_of("dibao.transfer", note="x")
 change_of("dibao.transfer.line", opening_opinion="x")
 change_of("dibao.transfer.step", note="x")
 # <<< packages
+change_of("dibao.item.finder.line", snippet="y")
+
+
 # >>> disposal
 @values_of("dibao.hold")
 def _hold(test, village, user):
@@ -782,4 +790,3 @@ change_of("dibao.disposal.act", note="x")
 change_of("dibao.archive.stock", year=1)
 change_of("dibao.archive.activity", year=1)
 # <<< disposal
-change_of("dibao.item.finder.line", snippet="y")

@@ -14,6 +14,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
 
+from .. import vault
 from ..tools import filing_stamp, form_words, label_code, label_token, pdf
 from . import file_corpus as corpus
 from .original_common import OriginalCase
@@ -299,7 +300,7 @@ class TestStampedCopy(OriginalCase):
         )
         self.assertEqual(original.sha256, before)
         self.assertNotEqual(stamped.sha256, before)
-        with stamped._stream() as stream:
+        with vault.stream(stamped) as stream:
             text = pypdf.PdfReader(stream).pages[0].extract_text()
         for word in ("件号", "12", "办公室"):
             self.assertIn(word, text)

@@ -10,6 +10,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, HttpCase, tagged
 from odoo.tools import mute_logger
 
+from .. import vault
+from ..models.dibao_certified_copy import CONTEXT as COPY_CONTEXT
+from ..models.dibao_original import CONTEXT
 from ..tools import mark, pages, pdf
 from . import file_corpus as corpus
 from .original_common import OriginalCase
@@ -72,7 +75,7 @@ class CopyCase(OriginalCase):
 @tagged("post_install", "-at_install")
 class TestCertifiedCopy(CopyCase):
     def text(self, copy):
-        with copy._stream() as stream, pages.PageReader() as reader:
+        with vault.stream(copy, COPY_CONTEXT) as stream, pages.PageReader() as reader:
             data = stream.read()
             return [
                 reader.text(data, "application/pdf", page)
@@ -90,7 +93,7 @@ class TestCertifiedCopy(CopyCase):
 
     def test_the_code_on_it_leads_to_the_check(self):
         copy = self.make()
-        with copy._stream() as stream, pages.PageReader() as reader:
+        with vault.stream(copy, COPY_CONTEXT) as stream, pages.PageReader() as reader:
             codes = reader.codes(stream.read(), "application/pdf", dpi=200)
         self.assertEqual([page for page, _text in codes], [0, 1])
         asked = parse_qs(urlsplit(codes[0][1]).query)
@@ -120,7 +123,7 @@ class TestCertifiedCopy(CopyCase):
             .with_user(self.archivist)
             ._make(original.with_user(self.archivist), "audit")
         )
-        with original._stream() as stream, pikepdf.open(stream) as pdf_file:
+        with vault.stream(original) as stream, pikepdf.open(stream) as pdf_file:
             self.assertIn("/AcroForm", pdf_file.Root)
         self.assertNotEqual(copy.sha256, before)
 
@@ -185,7 +188,7 @@ class TestCopyPage(CopyCase, HttpCase):
         )
         self.assertEqual(page.status_code, 200)
         text = page.text
-        self.assertIn("is valid", text)
+        self.assertIn("由此处出具，有效", text)
         self.assertIn("示例县民政局", text)
         self.assertEqual(page.headers["Cache-Control"], "no-store")
         for secret in (
@@ -211,7 +214,7 @@ class TestCopyPage(CopyCase, HttpCase):
             )
         }
         self.assertEqual(len(answers), 1)
-        self.assertIn("No copy with this serial", answers.pop())
+        self.assertIn("此处未出具过该序号和校验码的证明", answers.pop())
 
     def test_nothing_typed_runs(self):
         page = self.url_open("/dibao/copy?serial=%3Cscript%3Ealert(1)&code=x")
@@ -223,9 +226,9 @@ class TestCopyPage(CopyCase, HttpCase):
         ).value = "2"
         address = "/dibao/copy?serial=C2026-000009&code=A1-0000000000000"
         texts = [self.url_open(address).text for _time in range(3)]
-        self.assertIn("No copy", texts[1])
-        self.assertNotIn("No copy", texts[2])
-        self.assertIn("Too many", texts[2])
+        self.assertIn("此处未出具过", texts[1])
+        self.assertNotIn("此处未出具过", texts[2])
+        self.assertIn("校验次数过多", texts[2])
 
     def test_files_need_a_sign_in_and_an_act(self):
         copy = self.make()
@@ -292,7 +295,7 @@ class TestCopyPage(CopyCase, HttpCase):
         self.assertEqual(answer.json(), {"received": len(content)})
         batch.invalidate_recordset()
         self.assertEqual(batch.file_ids.state, "waiting")
-        with batch.file_ids._stream() as stream:
+        with vault.stream(batch.file_ids, CONTEXT) as stream:
             self.assertEqual(stream.read(), content)
         self.authenticate(self.stranger.login, self.stranger.login)
         with mute_logger("odoo.http"):

@@ -287,7 +287,7 @@ class TestDisposalPapers(DisposalCase):
         texts = {}
         for item in items:
             [original] = item.original_ids
-            with original.sudo()._stream() as stream:
+            with vault.stream(original) as stream:
                 content = stream.read()
             self.assertEqual(original.mimetype, "application/pdf")
             texts[original.name.rpartition("-")[2]] = self.text(content)

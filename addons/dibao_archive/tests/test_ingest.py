@@ -16,6 +16,7 @@ from odoo.tools import mute_logger
 
 from .. import ingest_upload, vault
 from ..models.dibao_cover_sheet import SEPARATOR
+from ..models.dibao_original import CONTEXT
 from ..tools import label_token, pages, scan_name
 from . import file_corpus as corpus
 from .clamd_common import EICAR, running_clamd
@@ -107,7 +108,7 @@ class TestIngest(IngestCase):
         self.assertEqual(one.item_id.kind_id, self.kind)
         self.assertEqual(one.item_id.state, "draft")
         self.assertEqual(one.original_id.captured_by_id, self.clerk)
-        with one.original_id._stream() as stream:
+        with vault.stream(one.original_id) as stream:
             self.assertEqual(stream.read(), content)
         self.assertEqual((batch.state, batch.done_count), ("done", 1))
 
@@ -494,11 +495,11 @@ class TestCoverSheet(IngestCase):
         )
         self.assertEqual(parts[0].household_id, self.household)
         self.assertTrue(all(sheets[n].used_on for n in range(2)))
-        with parts[0].original_id._stream() as stream, pikepdf.open(stream) as pdf:
+        with vault.stream(parts[0].original_id) as stream, pikepdf.open(stream) as pdf:
             [(_name, image)] = pdf.pages[0].get_images().items()
             self.assertEqual(image.read_raw_bytes(), papers[0])
         # The whole pile as it was scanned stays in the batch.
-        with whole._stream() as stream:
+        with vault.stream(whole, CONTEXT) as stream:
             self.assertEqual(stream.read(), pile)
 
     def test_pages_before_the_first_sheet_are_not_lost(self):
@@ -547,7 +548,7 @@ class TestUpload(IngestCase):
         batch = self.batch_of()
         one, sent = self.upload(batch, "人/a.pdf", content, piece=300)
         self.assertEqual((sent, one.state, one.folder), (4, "waiting", "人"))
-        with one._stream() as stream:
+        with vault.stream(one, CONTEXT) as stream:
             self.assertEqual(stream.read(), content)
         self.assertFalse(one.sudo().piece_ids)
 
@@ -558,7 +559,7 @@ class TestUpload(IngestCase):
         self.assertEqual((sent, one.state, one.received), (2, "uploading", 600))
         again, sent = self.upload(batch, "a.pdf", content, piece=300)
         self.assertEqual((again, sent, again.state), (one, 2, "waiting"))
-        with one._stream() as stream:
+        with vault.stream(one, CONTEXT) as stream:
             self.assertEqual(stream.read(), content)
         _same, sent = self.upload(batch, "a.pdf", content)
         self.assertEqual(sent, 0, "what has arrived is not sent again")

@@ -136,7 +136,7 @@ class TestVault(OriginalCase):
                     break
             original.invalidate_recordset()
             self.assertEqual(original.vault_key["k"], ring.active(keyring.SEAL).id)
-            with original._stream() as stream:
+            with vault.stream(original) as stream:
                 self.assertTrue(stream.read().startswith(b"%PDF"))
         self.assertEqual(Path(path).read_bytes(), before)
         self.env.cr.execute(
@@ -178,7 +178,7 @@ class TestCapture(OriginalCase):
         content = corpus.drawn_pdf(2)
         original = self.capture(content=io.BytesIO(content))
         self.assertEqual(original.sha256, hashlib.sha256(content).hexdigest())
-        with original._stream() as stream:
+        with vault.stream(original) as stream:
             self.assertEqual(stream.read(), content)
 
     def test_pages_are_counted_and_compared(self):
@@ -313,7 +313,7 @@ class TestCapture(OriginalCase):
         content = corpus.drawn_pdf(1, corpus.signature)
         original = self.capture(content=content)
         self.assertTrue(original.signed)
-        with original._stream() as stream:
+        with vault.stream(original) as stream:
             self.assertEqual(stream.read(), content)
 
     def test_malware(self):

@@ -295,7 +295,7 @@ class TestRoundTrip(TransferActs):
         def contents(items):
             found = {}
             for original in items.original_ids.sudo():
-                with original._stream() as stream:
+                with vault.stream(original) as stream:
                     found[original.sha256] = stream.read()
             return found
 

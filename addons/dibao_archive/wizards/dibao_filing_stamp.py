@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .. import vault
 from ..tools import file_kind, filing_stamp, form_words, pages, pdf
 
 
@@ -95,7 +96,7 @@ class DibaoFilingStamp(models.TransientModel):
 
     def _pdf(self):
         original = self.original_id
-        with original._stream() as stream:
+        with vault.stream(original) as stream:
             content = stream.read()
         if original.mimetype in file_kind.IMAGES:
             return pages.images_to_pdf([content])
