@@ -112,7 +112,7 @@ class DibaoArchiveActivity(models.Model):
     topic = fields.Selection(
         [
             ("growth", "Growth"),
-            ("use", "Use"),
+            ("use", "Use of archives"),
             ("inspection", "Inspection"),
             ("disposal", "Disposal"),
         ],

@@ -7,14 +7,14 @@ from ..tools import disposal_list, sampling
 
 STATES = [
     ("draft", "Draft"),
-    ("appraised", "Appraised"),
+    ("appraised", "Appraisal done"),
     ("frozen", "List frozen"),
     ("approved", "Approved"),
     ("supervised", "Checked before"),
     ("executing", "Being carried out"),
-    ("executed", "Carried out"),
+    ("executed", "Executed"),
     ("signed", "Signed after"),
-    ("closed", "Closed"),
+    ("closed", "Ended"),
     ("cancelled", "Cancelled"),
 ]
 
@@ -80,7 +80,7 @@ class DibaoDisposal(models.Model):
     line_ids = fields.One2many("dibao.disposal.line", "disposal_id", "List")
     line_count = fields.Integer("Entries", compute="_compute_counts")
     destroy_count = fields.Integer("To be destroyed", compute="_compute_counts")
-    done_count = fields.Integer("Carried out", compute="_compute_counts")
+    done_count = fields.Integer("Entries executed", compute="_compute_counts")
 
     # The appraisal group and what it says.
     leader_id = fields.Many2one(

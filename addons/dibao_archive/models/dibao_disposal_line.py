@@ -78,7 +78,7 @@ class DibaoDisposalLine(models.Model):
         [
             ("listed", "Listed"),
             ("erasing", "Erased, files to be proved gone"),
-            ("done", "Carried out"),
+            ("done", "Executed"),
             ("withdrawn", "Withdrawn"),
             ("void", "List cancelled"),
         ],

@@ -24,7 +24,7 @@ class DibaoDocumentRequirement(models.Model):
     act = fields.Selection(ACTS, required=True, tracking=True)
     obligation = fields.Selection(
         [
-            ("must", "Always"),
+            ("must", "Must be there"),
             ("conditional", "Where the condition holds"),
             ("none", "Not needed here"),
         ],

@@ -99,7 +99,7 @@ class DibaoHold(models.Model):
         help="The lowest place under which all of it lies.",
     )
     state = fields.Selection(
-        [("active", "In force"), ("lifted", "Lifted")],
+        [("active", "Still holding"), ("lifted", "Lifted")],
         required=True,
         default="active",
         readonly=True,

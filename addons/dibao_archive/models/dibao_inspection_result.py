@@ -8,7 +8,7 @@ from .dibao_inspection_rule import PROPERTIES
 
 RESULTS = [
     ("pass", "Passed"),
-    ("warn", "Remark"),
+    ("warn", "With a remark"),
     ("fail", "Failed"),
     ("manual", "Waits for a person"),
     ("not_run", "Not run"),

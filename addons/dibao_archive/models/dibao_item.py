@@ -103,7 +103,9 @@ class DibaoItem(models.Model):
     page_from = fields.Integer("From page", readonly=True, copy=False, aggregator=False)
     remark = fields.Char(tracking=True)
     act = fields.Selection(ACTS, index=True)
-    relation = fields.Selection(RELATIONS, required=True, default="body")
+    relation = fields.Selection(
+        RELATIONS, "Relation to the body", required=True, default="body"
+    )
     parent_id = fields.Many2one(
         "dibao.item",
         "Belongs to",

@@ -74,7 +74,9 @@ class DibaoLoanLine(models.Model):
     out_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     returned_on = fields.Datetime(readonly=True, copy=False)
     returned_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    condition = fields.Selection(CONDITIONS, readonly=True, copy=False)
+    condition = fields.Selection(
+        CONDITIONS, "Condition on return", readonly=True, copy=False
+    )
     condition_note = fields.Char(readonly=True, copy=False)
     holder = fields.Char(related="loan_id.holder")
     due_date = fields.Date(related="loan_id.due_date", store=True)

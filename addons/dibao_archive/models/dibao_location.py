@@ -33,7 +33,7 @@ class DibaoLocation(models.Model):
         "dibao.location", "Stands in", index=True, ondelete="restrict", tracking=True
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many("dibao.location", "parent_id", "Holds")
+    child_ids = fields.One2many("dibao.location", "parent_id", "What stands in it")
     path_name = fields.Char(
         "Place", compute="_compute_path_name", store=True, recursive=True
     )
@@ -70,7 +70,7 @@ class DibaoLocation(models.Model):
         help="Volumes of a box, boxes of a shelf. A full one takes no more.",
     )
     label_token = fields.Char(
-        "Label",
+        "Label token",
         required=True,
         readonly=True,
         copy=False,
@@ -78,7 +78,7 @@ class DibaoLocation(models.Model):
         help="What the QR code of the label holds: nothing about whom the papers are.",
     )
     volume_ids = fields.One2many("dibao.volume", "box_id", "Volumes")
-    movement_ids = fields.One2many("dibao.movement", "location_id", "Moved")
+    movement_ids = fields.One2many("dibao.movement", "location_id", "Movements")
     volume_count = fields.Integer("Volumes here", compute="_compute_fill")
     box_count = fields.Integer("Boxes here", compute="_compute_fill")
     lent_count = fields.Integer("Of these lent", compute="_compute_lent_count")

@@ -22,7 +22,7 @@ class DibaoMovement(models.Model):
     reason = fields.Selection(
         [
             ("placed", "Put away"),
-            ("moved", "Moved"),
+            ("moved", "Moved about"),
             ("taken_out", "Taken out of its box"),
             ("lent", "Handed out"),
             ("returned", "Taken back"),
@@ -45,11 +45,13 @@ class DibaoMovement(models.Model):
         ondelete="restrict",
     )
     from_id = fields.Many2one(
-        "dibao.location", "From", readonly=True, ondelete="restrict"
+        "dibao.location", "Place before", readonly=True, ondelete="restrict"
     )
-    from_name = fields.Char("From (as it was)", readonly=True)
-    to_id = fields.Many2one("dibao.location", "To", readonly=True, ondelete="restrict")
-    to_name = fields.Char("To (as it was)", readonly=True)
+    from_name = fields.Char("From place", readonly=True)
+    to_id = fields.Many2one(
+        "dibao.location", "Place after", readonly=True, ondelete="restrict"
+    )
+    to_name = fields.Char("To place", readonly=True)
     holder = fields.Char("Held by", readonly=True, help="Outside the room.")
     loan_id = fields.Many2one(
         "dibao.loan", readonly=True, index="btree_not_null", ondelete="restrict"

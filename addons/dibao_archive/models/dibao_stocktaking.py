@@ -40,7 +40,7 @@ class DibaoStocktaking(models.Model):
             ("draft", "Not begun"),
             ("counting", "Counting"),
             ("compared", "Differences"),
-            ("closed", "Closed"),
+            ("closed", "Ended"),
         ],
         required=True,
         default="draft",

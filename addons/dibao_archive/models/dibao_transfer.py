@@ -109,7 +109,7 @@ class DibaoTransfer(models.Model):
             ("approved", "Approved"),
             ("packed", "Packed"),
             ("handed", "Handed over"),
-            ("closed", "Closed"),
+            ("closed", "Ended"),
             ("cancelled", "Cancelled"),
         ],
         required=True,

@@ -56,7 +56,7 @@ class DibaoViewGrant(models.Model):
     valid_to = fields.Datetime(required=True, readonly=True, index=True)
     revoked_on = fields.Datetime("Ended", readonly=True)
     is_valid = fields.Boolean(
-        "In force", compute="_compute_is_valid", search="_search_is_valid"
+        "Valid now", compute="_compute_is_valid", search="_search_is_valid"
     )
 
     _times = models.Constraint(

@@ -24,7 +24,7 @@ class DibaoVolumeCustody(models.Model):
     )
     room_id = fields.Many2one(related="box_id.room_id", store=True, string="Room")
     label_token = fields.Char(
-        "Label",
+        "Label token",
         readonly=True,
         copy=False,
         index="btree_not_null",
