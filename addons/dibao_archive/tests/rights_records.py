@@ -58,7 +58,7 @@ def _household(test, village):
 @values_of("dibao.division")
 def _division(test, village, user):
     # Three digits of a township's villages, far from those of the small county.
-    code = f"{village.code[:9]}{100 + next(_PLACES):03d}"
+    code = f"{village.code[:9]}{100 + next(_PLACES) % 900:03d}"
     return {"code": code, "name": f"村{code[-3:]}", "parent_id": village.parent_id.id}
 
 

@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("dibao_archive_upload", {
     steps: () => [
         {
             content: "A file is chosen",
-            trigger: ".o_dibao_upload:contains('Choose files')",
+            trigger: ".o_dibao_upload",
             run() {
                 const transfer = new DataTransfer();
                 const text = '<?xml version="1.0"?><a>x</a>';

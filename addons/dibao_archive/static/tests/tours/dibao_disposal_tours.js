@@ -93,7 +93,7 @@ tours.add("dibao_disposal_propose", {
             run: "edit Due, to be destroyed",
         },
         { trigger: "button[name='action_appraise']", run: "click" },
-        atStep("Appraised"),
+        atStep("Appraisal done"),
         { trigger: "button[name='action_freeze']", run: "click" },
         atStep("List frozen"),
         {
@@ -161,6 +161,6 @@ tours.add("dibao_disposal_close", {
         ...openList,
         { trigger: "button[name='action_close']", run: "click" },
         // Three papers are drawn and filed meanwhile.
-        { ...atStep("Closed"), timeout: 60000 },
+        { ...atStep("Ended"), timeout: 60000 },
     ],
 });
