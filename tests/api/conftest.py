@@ -3,25 +3,19 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from foreign import Foreign
+from foreign import Foreign, demo_passwords
 
 from odoo.tools import config
 
 HERE = Path(__file__).resolve().parent
-LOGINS = HERE.parent.parent / "scripts" / "demo_logins.txt"
 sys.path.append(str(HERE.parent / "probe"))
-
-
-def demo_passwords():
-    """{login: password} as `make run` tells them."""
-    lines = LOGINS.read_text(encoding="utf-8").splitlines()[1:]
-    return dict(line.split(None, 2)[:2] for line in lines)
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +34,12 @@ def copy():
         stdout=subprocess.DEVNULL,
     )
     assert dump.wait() == 0
+    store = config.filestore(name)
+    shutil.rmtree(store, ignore_errors=True)
+    shutil.copytree(config.filestore(source), store, copy_function=os.link)
     yield name
     subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
+    shutil.rmtree(store, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

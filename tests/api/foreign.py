@@ -4,12 +4,22 @@
 import itertools
 import re
 from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
 
 import requests
 
 TIMEOUT = 120
 #: Whatever could be a whole number of a card, an account or a telephone.
 _NUMBERS = re.compile(r"[0-9A-Z]{8,}")
+
+
+LOGINS = Path(__file__).resolve().parents[2] / "scripts" / "demo_logins.txt"
+
+
+def demo_passwords():
+    """{login: password} as `make run` tells them."""
+    lines = LOGINS.read_text(encoding="utf-8").splitlines()[1:]
+    return dict(line.split(None, 2)[:2] for line in lines)
 
 
 class Foreign:

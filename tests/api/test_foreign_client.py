@@ -11,7 +11,6 @@ import xml.etree.ElementTree as ET
 
 import psycopg2
 import pytest
-from conftest import demo_passwords
 from expected import (
     ADDONS,
     BAD_REQUEST,
@@ -26,7 +25,7 @@ from expected import (
     scope,
     within,
 )
-from foreign import Foreign
+from foreign import Foreign, demo_passwords
 
 each_user = pytest.mark.parametrize("login", sorted(ROLES))
 

@@ -5,28 +5,26 @@ import importlib
 import io
 import zipfile
 
-#: A page of text as the simplest PDF there is, so that its text lies open in the file.
-PDF = """%%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
-/Resources<</Font<</F1 5 0 R>>>>>>endobj
-4 0 obj<</Length %d>>stream
-%s
-endstream endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-trailer<</Root 1 0 R>>
-%%%%EOF
-"""
+import pikepdf
 
 
 def page(*lines):
-    """A PDF of one page with these lines."""
-    drawn = "BT /F1 12 Tf 72 720 Td 16 TL " + " ".join(
-        f"({line}) Tj T*" for line in lines
+    """A PDF of one page with these lines, its text lying open in the file."""
+    drawn = " ".join(f"({line}) Tj T*" for line in lines)
+    pdf = pikepdf.new()
+    sheet = pdf.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name.Courier,
     )
-    text = f"{drawn} ET"
-    return (PDF % (len(text), text)).encode()
+    sheet.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    sheet.Contents = pdf.make_stream(
+        f"BT /F1 12 Tf 72 720 Td 16 TL {drawn} ET".encode()
+    )
+    stream = io.BytesIO()
+    pdf.save(stream, compress_streams=False)
+    return stream.getvalue()
 
 
 def build(env, mint, county):

@@ -62,7 +62,7 @@ class Kept(io.BytesIO):
 
     def close(self):
         self.content = self.getvalue()
-        super().close()
+        return super().close()
 
 
 class TestEep(BaseCase):

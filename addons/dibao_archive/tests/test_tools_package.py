@@ -59,7 +59,7 @@ def rezipped(content, change):
 class Kept(io.BytesIO):
     def close(self):
         self.content = self.getvalue()
-        super().close()
+        return super().close()
 
 
 class PackageCase(BaseCase):
