@@ -64,7 +64,7 @@ from odoo.addons.dibao_archive import vault
 swept = vault.sweep(env, older_than=-1)
 assert not swept.missing, swept
 for original in env["dibao.original"].search([]):
-    with original._stream() as stream:
+    with vault.stream(original) as stream:
         stream.read()
 env.cr.commit()
 """

@@ -611,7 +611,9 @@ def _inspection_element(test, village, user):
     free += [f"volume.{name}" for name in ("code", "year", "category", "retention")]
     free += [f"volume.{name}" for name in ("opened", "closed", "trigger", "note")]
     free += [f"document.{name}" for name in ("sm3", "role", "use", "pages", "path")]
-    return {"field": free[test.number() % len(free)], "name": "x", "version": "1"}
+    taken = set(test.env["dibao.inspection.element"].sudo().search([]).mapped("field"))
+    left = [name for name in free if name not in taken]
+    return {"field": left[test.number() % len(left)], "name": "x", "version": "1"}
 
 
 @values_of("dibao.inspection")
