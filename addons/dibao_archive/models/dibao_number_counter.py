@@ -68,6 +68,9 @@ class DibaoNumberCounter(models.Model):
             scope,
         )
         ((own,),) = self.env.execute_query(query)
+        if not self.env.registry.ready:
+            # While the add-on is installed others do not even see the table.
+            return own
         # What others committed while we waited is not in this transaction's view.
         with self.env.registry.cursor() as cr:
             cr.execute(query)

@@ -66,7 +66,7 @@ class Kept(io.BytesIO):
 
 
 class TestEep(BaseCase):
-    def read(self, content):
+    def read(self, content):  # pylint: disable=method-required-super
         sinks = {}
 
         def sink(name, number):

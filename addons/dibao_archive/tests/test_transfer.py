@@ -390,7 +390,7 @@ class TestTransferIn(TransferActs):
         def dies(self, record, volume, items):
             calls.append(record)
             if len(calls) == 3:
-                raise UserError("cut off")
+                raise UserError("cut off")  # pylint: disable=translation-required
             return whole(self, record, volume, items)
 
         with (
