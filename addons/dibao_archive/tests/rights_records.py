@@ -603,6 +603,9 @@ def _inspection_rule(test, village, user):
     }
 
 
+_PROMISED = set()
+
+
 @values_of("dibao.inspection.element")
 def _inspection_element(test, village, user):
     # Values that stand in no line of the table yet, each once.
@@ -613,7 +616,12 @@ def _inspection_element(test, village, user):
     free += [f"document.{name}" for name in ("sm3", "role", "use", "pages", "path")]
     taken = set(test.env["dibao.inspection.element"].sudo().search([]).mapped("field"))
     left = [name for name in free if name not in taken]
-    return {"field": left[test.number() % len(left)], "name": "x", "version": "1"}
+    # Some are only promised yet: to those who will send them.
+    if not set(left) - _PROMISED:
+        _PROMISED.clear()
+    field = next(name for name in left if name not in _PROMISED)
+    _PROMISED.add(field)
+    return {"field": field, "name": "x", "version": "1"}
 
 
 @values_of("dibao.inspection")
