@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import SQL
 
-from .. import keys
+from .. import apart, keys
 from ..tools import chain, keyring, log_detail
 
 #: What a row says, in the order in which it is hashed.
@@ -122,7 +122,7 @@ class DibaoAccessLog(models.Model):
         values = self._prepare_log(action, records, fields, count)
         detail = log_detail.pack(detail, said)
         values.update(purpose=purpose, reference=reference, detail=detail)
-        with self.env.registry.cursor() as cr:
+        with apart.transaction(self.env) as cr:
             self._insert(cr, values)
         return True
 
@@ -183,7 +183,7 @@ class DibaoAccessLog(models.Model):
     @contextmanager
     def _counting(self):
         """A transaction of its own, one at a time."""
-        with self.env.registry.cursor() as cr:
+        with apart.transaction(self.env) as cr:
             # A lock by SELECT would fix what this transaction sees before it waits,
             # and the act waited for would not count.
             cr.execute(

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .. import apart
+
 
 class DibaoNumberCounter(models.Model):
     """Running numbers of a scope: each row says up to which number they were given.
@@ -68,11 +70,8 @@ class DibaoNumberCounter(models.Model):
             scope,
         )
         ((own,),) = self.env.execute_query(query)
-        if not self.env.registry.ready:
-            # While the add-on is installed others do not even see the table.
-            return own
         # What others committed while we waited is not in this transaction's view.
-        with self.env.registry.cursor() as cr:
+        with apart.transaction(self.env) as cr:
             cr.execute(query)
             (others,) = cr.fetchone()
         return max(own, others)
