@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_sequence.xml",
+        "data/benefit_data.xml",
         "views/dibao_case_views.xml",
         "views/dibao_case_analysis_views.xml",
         "views/dibao_household_views.xml",

@@ -13,3 +13,4 @@ from . import test_tour
 from . import test_workdays
 from . import test_guard_code
 from . import test_disposal_handlers
+from . import test_benefit

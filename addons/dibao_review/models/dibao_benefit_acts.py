@@ -1,0 +1,178 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.date_utils import end_of, start_of
+
+from .dibao_benefit import HELD
+
+
+class DibaoBenefit(models.Model):
+    """What decisions call. They have checked who may decide; these are the effects,
+    so they need no right of their own and reach no request (private methods)."""
+
+    _inherit = "dibao.benefit"
+
+    @api.model
+    def _first_month(self, division, decided_on):
+        """First day of the first month that a decision of a day pays for.
+
+        By the policy `payment_start` of the place: the month of the decision, or the
+        one after (民发〔2021〕57号 art. 21).
+        """
+        rule = self.env["dibao.policy"]._require("payment_start", division, decided_on)
+        month = start_of(fields.Date.to_date(decided_on), "month")
+        return month if rule == "same" else fields.Date.add(month, months=1)
+
+    @api.model
+    def _draft(self, household, date_from, lines, members, **values):
+        """Prepare a version; nothing is granted before ``_start``.
+
+        :param household: whose it is
+        :param date_from: a day of its first month
+        :param lines: values of its parts (component, code, person_id, amount, basis)
+        :param members: values of its persons (person_id, is_counted, is_paid)
+        :param values: other fields; ``date_to`` may be any day of the last month.
+            The amount is the sum of the parts
+        :return: the draft
+        """
+        household.ensure_one()
+        last = values.pop("date_to", None)
+        # sudo: the effect of an act that was checked by whoever calls
+        drafts = self.sudo()._acting()
+        draft = drafts.create(
+            {
+                "urban_rural": household.urban_rural,
+                **values,
+                "household_id": household.id,
+                "date_from": start_of(fields.Date.to_date(date_from), "month"),
+                "date_to": last and end_of(fields.Date.to_date(last), "month"),
+                "amount": sum(round(line["amount"] * 100) for line in lines) / 100,
+                "line_ids": [fields.Command.create(line) for line in lines],
+                "member_ids": [fields.Command.create(member) for member in members],
+            }
+        )
+        return draft.with_env(self.env)
+
+    def _start(self, day=None):
+        """Grant drafts: each ends or replaces what the household had from its month on.
+
+        A version that began earlier ends with the month before; one that would begin
+        later, or in the same month, is replaced whole. What was paid by it is for the
+        payments to set right.
+
+        :param day: of the act, today by default
+        :raise UserError: one of them is no draft
+        """
+        day = fields.Date.to_date(day) or fields.Date.context_today(self)
+        for benefit in self.sudo():
+            if benefit.state != "draft":
+                raise UserError(
+                    self.env._("%s is granted already.", benefit.display_name)
+                )
+            household = benefit.household_id
+            # Two decisions at once: the second is refused here, the constraint is last.
+            household.lock_for_update(allow_referencing=True)
+            before = benefit._versions_from(benefit.date_from)
+            latest = household.sudo()._benefits_held()[:1]
+            before._give_way(benefit, day)
+            benefit._by_act(
+                {
+                    "state": "in_force",
+                    "version": latest.version + 1 if latest else 1,
+                    "previous_id": latest.id,
+                    "started_on": day,
+                    "started_by_id": self.env.uid,
+                }
+            )
+            household._log_event(
+                "benefit",
+                self.env._(
+                    "Benefit of %(amount).2f yuan a month from %(month)s",
+                    amount=benefit.amount,
+                    month=f"{benefit.date_from:%Y-%m}",
+                ),
+                day,
+                record=benefit,
+            )
+            household._follow_benefit(day)
+
+    def _end(self, day, reason, on=None):
+        """End versions with the month of a day; before their first month: never held.
+
+        :param day: any day of the last month that is paid for
+        :param str reason: one sentence for the record; nothing protected
+        :param on: day of the act, today by default
+        """
+        last = end_of(fields.Date.to_date(day), "month")
+        on = fields.Date.to_date(on) or fields.Date.context_today(self)
+        for benefit in self.sudo().filtered(lambda one: one.state in HELD):
+            stamps = {
+                "ended_on": on,
+                "ended_by_id": self.env.uid,
+                "end_reason": reason,
+            }
+            if last < benefit.date_from:
+                benefit._by_act({"state": "cancelled", **stamps})
+            else:
+                benefit._by_act({"state": "ended", "date_to": last, **stamps})
+            benefit.household_id._log_event(
+                "benefit",
+                self.env._(
+                    "Benefit ends with %(month)s: %(reason)s",
+                    month=f"{last:%Y-%m}",
+                    reason=reason,
+                ),
+                on,
+                record=benefit,
+            )
+            benefit.household_id._follow_benefit(on)
+
+    def _versions_from(self, month):
+        """The household's versions that hold in a month or later."""
+        self.ensure_one()
+        later = Domain("date_to", "=", False) | Domain("date_to", ">=", month)
+        return self.sudo().search(
+            Domain("household_id", "=", self.household_id.id)
+            & Domain("state", "in", HELD)
+            & later
+        )
+
+    def _give_way(self, benefit, day):
+        """Make room for a newer version from its first month on."""
+        stamps = {
+            "ended_on": day,
+            "ended_by_id": self.env.uid,
+            "end_reason": self.env._("Replaced by a newer benefit"),
+        }
+        last = fields.Date.subtract(benefit.date_from, days=1)
+        for old in self:
+            if old.date_from >= benefit.date_from:
+                old._by_act({"state": "cancelled", **stamps})
+            else:
+                old._by_act({"state": "ended", "date_to": last, **stamps})
+        # the exclusion constraint looks at each row as it is written
+        self.flush_recordset()
+
+    @api.model
+    def _cron_follow(self):
+        """The night: what is over ends, and households show what holds now."""
+        today = fields.Date.context_today(self)
+        over = self.sudo().search([("state", "=", "in_force"), ("date_to", "<", today)])
+        over._by_act({"state": "ended", "ended_on": today})
+        self.env["dibao.household"]._follow_benefits(today)
+
+    @api.model
+    def _shown_query(self, day):
+        """SQL: of each household the version in force on a day, else the next one."""
+        return SQL(
+            """SELECT DISTINCT ON (household_id) household_id, amount, date_from,
+                      monthly_income
+                 FROM dibao_benefit
+                WHERE state IN ('in_force', 'ended')
+                  AND (date_to IS NULL OR date_to >= %s)
+                ORDER BY household_id, date_from""",
+            day,
+        )
