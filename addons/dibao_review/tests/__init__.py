@@ -14,3 +14,5 @@ from . import test_workdays
 from . import test_guard_code
 from . import test_disposal_handlers
 from . import test_benefit
+from . import test_tools_payment
+from . import test_tools_bank

@@ -25,7 +25,7 @@ _LINE = "\r\n"
 
 
 class FormatError(ValueError):
-    """A file cannot be written: ``code``, the ``column`` and the row's ``reference``."""
+    """A file cannot be written: ``code``, ``column`` and the row's ``reference``."""
 
     def __init__(self, code, column="", reference=""):
         super().__init__(code)
@@ -121,7 +121,9 @@ def _fixed(profile, column, cell, reference):
 
 
 def _told(template, count, total, month):
-    return template.format(count=count, yuan=f"{total:.2f}", fen=fen(total), month=month)
+    return template.format(
+        count=count, yuan=f"{total:.2f}", fen=fen(total), month=month
+    )
 
 
 def render(profile, rows, stream, month=""):

@@ -3,8 +3,8 @@
 
 The payment run asks the same in SQL for a whole county at once; a test compares the
 two, row by row. Figures are yuan as ``Decimal`` with two places; months are the first
-day of a month. 民发〔2021〕57号 art. 21 (first month), 25 (monthly, by bank), 32 (change
-and stop).
+day of a month. 民发〔2021〕57号 art. 21 (first month), 25 (monthly, by bank) and 32
+(change and stop).
 """
 
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Paid:
-    """What one month's run has for a household, by kind of line; and by which benefit."""
+    """What a run has for a household by kind of line, and the benefit behind it."""
 
     parts: dict = field(default_factory=dict)
     benefit: Benefit | None = None
