@@ -71,7 +71,7 @@ def opened(env, transfer):
     :raise PackageError: it is refused
     """
     row = transfer.sudo()
-    with vault.reader(env, row.token, row.vault_key, CONTEXT) as stream:
+    with vault.stream(row, CONTEXT) as stream:
         yield package_zip.Package(stream, limits(env, transfer.division_id))
 
 
@@ -80,7 +80,7 @@ def seen(env, transfer):
     row = transfer.sudo()
     found = PackageSeen(told_sha256=(transfer.told_sha256 or "").strip().lower())
     try:
-        with vault.reader(env, row.token, row.vault_key, CONTEXT) as stream:
+        with vault.stream(row, CONTEXT) as stream:
             _size, found.sha256, _sm3 = describe.digests(stream)
             stream.seek(0)
             whole = package_zip.Package(stream, limits(env, transfer.division_id))

@@ -8,7 +8,7 @@ from odoo.http import request
 
 from .. import vault
 from ..models.dibao_certified_copy import CONTEXT
-from .original import send_stream
+from .private_file import send_stream
 
 
 class CertifiedCopyController(http.Controller):

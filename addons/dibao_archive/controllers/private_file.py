@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Files made for one answer: in a private folder, gone when the answer is sent."""
+"""Answers with protected files: nothing of them stays on the disk or in a cache."""
 
 import os
 import tempfile
@@ -27,18 +27,26 @@ def send_made(make, name, mimetype=XLSX):
     with _private_folder() as folder:
         path = os.path.join(folder, "answer")
         make(path)
-        size = os.path.getsize(path)
         handle = open(path, "rb")  # noqa: SIM115
+    return send_stream(handle, name, mimetype)
+
+
+def send_stream(stream, name, mimetype):
+    """Answer with a stream, piece by piece; nothing of it is put on the disk."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
     response = request.make_response(
-        wrap_file(request.httprequest.environ, handle),
+        wrap_file(request.httprequest.environ, stream, buffer_size=1 << 16),
         headers=[
-            ("Content-Type", mimetype),
+            ("Content-Type", mimetype or "application/octet-stream"),
             ("Content-Length", str(size)),
             ("Content-Disposition", content_disposition(name)),
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
+            # Whatever is in it runs nothing here.
+            ("Content-Security-Policy", "sandbox; default-src 'none'"),
         ],
     )
     response.direct_passthrough = True
-    response.call_on_close(handle.close)
+    response.call_on_close(stream.close)
     return response

@@ -1,16 +1,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from werkzeug.exceptions import Forbidden, NotFound
-from werkzeug.wsgi import wrap_file
 
 from odoo import http
 from odoo.exceptions import AccessError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from .. import vault
 from ..inspection_book import InspectionBook
 from ..models.dibao_transfer import CONTEXT
-from .private_file import send_made
+from .private_file import send_made, send_stream
 
 #: Who takes a package out of the house.
 GROUPS = ("dibao_archive.group_archivist", "dibao_archive.group_archive_supervisor")
@@ -64,17 +63,5 @@ class TransferController(http.Controller):
             detail="transfer_package",
             said={"receiver": transfer.receiver or "", "profile": transfer.profile},
         )
-        stream = vault.reader(request.env, row.token, row.vault_key, CONTEXT)
-        response = request.make_response(
-            wrap_file(request.httprequest.environ, stream, 1 << 18),
-            headers=[
-                ("Content-Type", "application/zip"),
-                ("Content-Length", str(row.size)),
-                ("Content-Disposition", content_disposition(f"{transfer.name}.zip")),
-                ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
-        response.direct_passthrough = True
-        response.call_on_close(stream.close)
-        return response
+        stream = vault.stream(row, CONTEXT)
+        return send_stream(stream, f"{transfer.name}.zip", "application/zip")

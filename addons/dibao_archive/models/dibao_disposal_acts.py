@@ -15,6 +15,8 @@ HEADS = (
     "dibao_archive.group_archive_supervisor",
     "dibao_archive.group_county_confirmer",
 )
+#: States in which nothing was carried out yet.
+BEFORE = ("draft", "appraised", "frozen", "approved", "supervised")
 #: What an approval or a refusal ends.
 UNDONE = (
     "frozen_on",
@@ -40,24 +42,10 @@ class DibaoDisposalActs(models.Model):
 
     # WHO MAY
 
-    def _check_step(self, states, groups=(), write=False):
-        self.ensure_one()
-        self.check_access("write" if write else "read")
-        if self.state not in states:
-            raise UserError(
-                self.env._(
-                    "%(list)s is not at this step: it is “%(state)s”.",
-                    list=self.display_name,
-                    state=dict(self._fields["state"]._description_selection(self.env))[
-                        self.state
-                    ],
-                )
-            )
-        if groups and not any(self.env.user.has_group(group) for group in groups):
-            raise AccessError(self.env._("Your role does not take this step."))
-        allowed = self.env.user._dibao_check_duty("destroy", self)
-        if allowed is not True:
-            raise AccessError(allowed)
+    def _check_step(self, *states, **asked):
+        # Approver and supervisors sign a list that they may only read.
+        asked.setdefault("access", "read")
+        return super()._check_step(*states, duty="destroy", **asked)
 
     def _signers(self):
         return (
@@ -102,7 +90,7 @@ class DibaoDisposalActs(models.Model):
 
     def action_appraise(self):
         """The group has met and written its report: propose what becomes of each."""
-        self._check_step(("draft",), ARCHIVE, write=True)
+        self._check_step("draft", groups=ARCHIVE, access="write")
         self._check_appraised()
         self._check_problems()
         self._by_act(
@@ -136,7 +124,7 @@ class DibaoDisposalActs(models.Model):
 
     def action_freeze(self):
         """Freeze the list: it gets its number, and digests of all that is on it."""
-        self._check_step(("appraised",), ARCHIVE, write=True)
+        self._check_step("appraised", groups=ARCHIVE, access="write")
         self._check_problems()
         if self.name == "/":
             number = self.env["ir.sequence"].sudo().next_by_code("dibao.disposal")
@@ -162,7 +150,7 @@ class DibaoDisposalActs(models.Model):
 
         :param number: of the approval document (批准文号)
         """
-        self._check_step(("frozen",), HEADS)
+        self._check_step("frozen", groups=HEADS)
         self._check_new_person()
         self._check_unchanged()
         self._check_problems()
@@ -179,13 +167,18 @@ class DibaoDisposalActs(models.Model):
 
     def _refuse(self, reason):
         """The head of the unit sends the list back."""
-        self._check_step(("frozen",), HEADS)
+        self._check_step("frozen", groups=HEADS)
         self._back_to_draft(reason)
 
     def _reopen(self, reason):
         """Change the list after all: whatever was signed on it ends."""
         self._check_step(
-            ("appraised", "frozen", "approved", "supervised"), ARCHIVE, write=True
+            "appraised",
+            "frozen",
+            "approved",
+            "supervised",
+            groups=ARCHIVE,
+            access="write",
         )
         self._back_to_draft(reason)
 
@@ -204,9 +197,13 @@ class DibaoDisposalActs(models.Model):
     def _cancel(self, reason):
         """End a list of which nothing was carried out."""
         self._check_step(
-            ("draft", "appraised", "frozen", "approved", "supervised"),
-            ARCHIVE,
-            write=True,
+            "draft",
+            "appraised",
+            "frozen",
+            "approved",
+            "supervised",
+            groups=ARCHIVE,
+            access="write",
         )
         self._require_reason(reason)
         self._by_act({"state": "cancelled"})
@@ -249,7 +246,7 @@ class DibaoDisposalActs(models.Model):
 
         :param place: where and how paper is destroyed; the first supervisor says it
         """
-        self._check_step(("approved",))
+        self._check_step("approved")
         self._check_supervisor()
         role = self._role()
         if self[f"supervisor_{role}_id"]:
@@ -271,7 +268,7 @@ class DibaoDisposalActs(models.Model):
 
     def _sign_after(self, note):
         """A supervisor signs that all on the list is gone."""
-        self._check_step(("executed",))
+        self._check_step("executed")
         role = {
             self.supervisor_archive_id: "archive",
             self.supervisor_forming_id: "forming",

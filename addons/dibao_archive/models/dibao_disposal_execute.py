@@ -23,7 +23,7 @@ class DibaoDisposalExecute(models.Model):
     def action_execute(self):
         """Begin to carry the list out, in the background."""
         ready = ("supervised",) if self.has_destruction else ("approved", "supervised")
-        self._check_step(ready, ARCHIVE, write=True)
+        self._check_step(*ready, groups=ARCHIVE, access="write")
         if self.env.user == self.approver_id:
             self._check_new_person()
         self._check_unchanged()
@@ -34,7 +34,7 @@ class DibaoDisposalExecute(models.Model):
 
     def action_go_on(self):
         """Go on where a stop or a failure left it."""
-        self._check_step(("executing",), ARCHIVE, write=True)
+        self._check_step("executing", groups=ARCHIVE, access="write")
         if not self.stopped_because:
             raise UserError(self.env._("It is being carried out right now."))
         self._check_problems()
@@ -59,7 +59,7 @@ class DibaoDisposalExecute(models.Model):
 
     def _withdraw(self, reason):
         """Leave out of the list what was stopped; it is appraised anew another time."""
-        self._check_step(("executing",), ARCHIVE, write=True)
+        self._check_step("executing", groups=ARCHIVE, access="write")
         self._require_reason(reason)
         if not self.stopped_because:
             raise UserError(self.env._("It is being carried out right now."))

@@ -22,7 +22,7 @@ class DibaoDisposalPapers(models.Model):
 
     def action_close(self):
         """File the papers of the list in the dossier of the fonds, and end it."""
-        self._check_step(("signed",), ARCHIVE, write=True)
+        self._check_step("signed", groups=ARCHIVE, access="write")
         body = self._file_papers()
         self._by_act({"state": "closed", "closed_on": fields.Date.context_today(self)})
         self.message_post(

@@ -301,6 +301,16 @@ class DibaoDivision(models.Model):
 
     # LOOK-UP
 
+    def _common(self):
+        """The lowest place under which all of these lie; none when there is none."""
+        paths = [(one.parent_path or "").split("/")[:-1] for one in self.sudo()]
+        shared = []
+        for level in zip(*paths, strict=False):
+            if len(set(level)) > 1:
+                break
+            shared.append(int(level[0]))
+        return self.browse(shared[-1:])
+
     @api.model
     def _live_by_code(self, codes):
         """Divisions in force by twelve-digit code: ``{code: division}``."""

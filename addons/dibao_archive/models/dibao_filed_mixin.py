@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 #: A context sent by RPC is plain data and can never hold this object.
 ACT_TOKEN = object()
@@ -19,6 +19,8 @@ class DibaoFiledMixin(models.AbstractModel):
     #: Fields that acts alone write; new records have them empty, or by default. Each
     #: file of a model names its own.
     _act_fields = ()
+    #: Sequence that ``name`` is drawn from, for models that are numbered.
+    _numbered_by = None
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -27,7 +29,16 @@ class DibaoFiledMixin(models.AbstractModel):
             for vals in vals_list:
                 self._refuse_act_fields({n: v for n, v in vals.items() if v})
             vals_list = [{**vals, **fresh} for vals in vals_list]
+        if self._numbered_by:
+            vals_list = [self._numbered(vals) for vals in vals_list]
         return super().create(vals_list)
+
+    @api.model
+    def _numbered(self, vals):
+        if vals.get("name", "/") != "/":
+            return vals
+        numbers = self.env["ir.sequence"].sudo()
+        return {**vals, "name": numbers.next_by_code(self._numbered_by) or "/"}
 
     def write(self, vals):
         if not self._dibao_in_act():
@@ -53,6 +64,39 @@ class DibaoFiledMixin(models.AbstractModel):
     def _by_act(self, vals):
         """Write as the effect of an act whose checks are done."""
         return self._acting().write(vals)
+
+    def _check_step(self, *states, duty=None, groups=(), access="write"):
+        """May this user take the next step of this one record, and is it the next one?
+
+        :param states: in which the step may be taken
+        :param str duty: which the user must be qualified for
+        :param groups: external ids; one of them is needed
+        :param str access: the right to the record that the step needs
+        :raise AccessError: not this user; :raise UserError: not now
+        """
+        self.ensure_one()
+        self.check_access(access)
+        if self.state not in states:
+            raise UserError(
+                self.env._(
+                    "%(name)s is “%(state)s”: this is not the next step.",
+                    name=self.display_name,
+                    state=dict(self._fields["state"]._description_selection(self.env))[
+                        self.state
+                    ],
+                )
+            )
+        if groups and not any(map(self.env.user.has_group, groups)):
+            raise AccessError(self.env._("Your role does not take this step."))
+        if duty:
+            self._check_duty(duty)
+
+    def _check_duty(self, duty):
+        """Refuse who is not qualified for a duty."""
+        for record in self:
+            allowed = self.env.user._dibao_check_duty(duty, record)
+            if allowed is not True:
+                raise AccessError(allowed)
 
     @api.model
     def _of_acts(self):

@@ -135,18 +135,7 @@ class DibaoHold(models.Model):
         for hold in self:
             places = hold.household_ids.division_id | hold.volume_ids.division_id
             places |= hold.item_ids.division_id
-            hold.division_id = self._shared_place(places.sudo()) or hold.division_id
-
-    @api.model
-    def _shared_place(self, places):
-        """The lowest place under which all of these lie."""
-        paths = [(one.parent_path or "").split("/")[:-1] for one in places]
-        shared = []
-        for level in zip(*paths, strict=False):
-            if len(set(level)) > 1:
-                break
-            shared.append(int(level[0]))
-        return self.env["dibao.division"].browse(shared[-1:])
+            hold.division_id = places._common() or hold.division_id
 
     @api.depends("kind", "mandate")
     def _compute_display_name(self):

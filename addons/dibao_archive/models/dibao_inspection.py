@@ -27,6 +27,7 @@ class DibaoInspection(models.Model):
         "dibao.filed.mixin",
     ]
     _order = "id desc"
+    _numbered_by = "dibao.inspection"
     _act_fields = (
         "state",
         "conclusion",
@@ -116,28 +117,7 @@ class DibaoInspection(models.Model):
         for inspection in self:
             divisions = inspection.volume_ids.division_id
             divisions |= inspection.item_ids.division_id
-            inspection.division_id = (
-                self._common_division(divisions.sudo()) or inspection.division_id
-            )
-
-    @api.model
-    def _common_division(self, divisions):
-        """The lowest place under which all of these lie."""
-        paths = [(one.parent_path or "").split("/")[:-1] for one in divisions]
-        shared = []
-        for level in zip(*paths, strict=False):
-            if len(set(level)) > 1:
-                break
-            shared.append(int(level[0]))
-        return divisions.browse(shared[-1:]).with_env(self.env)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        numbers = self.env["ir.sequence"].sudo()
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = numbers.next_by_code("dibao.inspection") or "/"
-        return super().create(vals_list)
+            inspection.division_id = divisions._common() or inspection.division_id
 
     def write(self, vals):
         settled = {"stage", "volume_ids", "item_ids", "transfer_id", "user_id"}
@@ -165,19 +145,9 @@ class DibaoInspection(models.Model):
 
     # ------------------------------------------------------------------ acts
 
-    def _check_inspector(self):
-        self.check_access("write")
-        for inspection in self:
-            allowed = self.env.user._dibao_check_duty("inspect", inspection)
-            if allowed is not True:
-                raise AccessError(allowed)
-
     def action_run(self):
         """Carry the inspection out: at once when it is small, else in the queue."""
-        self.ensure_one()
-        self._check_inspector()
-        if self.state != "draft":
-            raise UserError(self.env._("This inspection was carried out already."))
+        self._check_step("draft", duty="inspect")
         items = self._items()
         if not items:
             raise UserError(self.env._("There is nothing to inspect in it."))

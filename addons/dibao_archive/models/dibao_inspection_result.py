@@ -76,7 +76,8 @@ class DibaoInspectionResult(models.Model):
 
     def _by_hand(self, result, remark=""):
         for one in self:
-            one.inspection_id._check_inspector()
+            one.inspection_id.check_access("write")
+            one.inspection_id._check_duty("inspect")
             if one.result != "manual" or not one.is_head:
                 raise UserError(
                     self.env._("Only a check by hand gets its result from a person.")

@@ -75,7 +75,7 @@ class DibaoItem(models.Model):
         drafts = self._bodies().filtered(lambda item: item.state == "draft")
         drafts.check_access("write")
         for volume in drafts.volume_id:
-            volume._check_duty()
+            volume._check_duty("file")
             volume._arrange()
             items = drafts.filtered(
                 lambda item, volume=volume: item.volume_id == volume
@@ -140,7 +140,7 @@ class DibaoItem(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        self.volume_id._check_duty()
+        self.volume_id._check_duty("file")
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the item is corrected."))
         if self.state != "filed":

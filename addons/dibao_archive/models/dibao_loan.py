@@ -55,6 +55,7 @@ class DibaoLoan(models.Model):
         "dibao.filed.mixin",
     ]
     _order = "id desc"
+    _numbered_by = "dibao.loan"
     _mail_post_access = "read"
     _act_fields = (
         "name",
@@ -196,20 +197,7 @@ class DibaoLoan(models.Model):
     def _compute_division_id(self):
         for loan in self:
             places = loan.line_ids.volume_id.sudo().division_id
-            loan.division_id = (
-                self._common_place(places) if places else loan.division_id
-            )
-
-    @api.model
-    def _common_place(self, places):
-        """The lowest place that all of them lie in."""
-        paths = [place.parent_path.strip("/").split("/") for place in places]
-        common = None
-        for steps in zip(*paths, strict=False):
-            if len(set(steps)) > 1:
-                break
-            common = int(steps[0])
-        return self.env["dibao.division"].sudo().browse(common or places[:1].id)
+            loan.division_id = places._common() or places[:1] or loan.division_id
 
     @api.depends("kind", "line_ids.volume_id.fonds_id", "line_ids.volume_id.state")
     def _compute_consent_needed(self):
@@ -267,8 +255,6 @@ class DibaoLoan(models.Model):
     def create(self, vals_list):
         loans = super().create(vals_list)
         for loan in loans:
-            number = self.env["ir.sequence"].sudo().next_by_code("dibao.loan")
-            loan._by_act({"name": number or f"L-{loan.id}"})
             # What a default proposed gives way to where the papers are.
             loan._compute_division_id()
         return loans

@@ -27,21 +27,6 @@ class DibaoLoanActs(models.Model):
 
     # CHECKS
 
-    def _check_step(self, *states):
-        self.ensure_one()
-        self.check_access("write")
-        if self.state not in states:
-            raise UserError(
-                self.env._(
-                    "%(loan)s: this is not the next step.", loan=self.display_name
-                )
-            )
-
-    def _check_lend_duty(self):
-        answer = self.env.user._dibao_check_duty("lend", self)
-        if answer is not True:
-            raise UserError(answer)
-
     def _check_request(self):
         """What a request must tell, by its kind."""
         told = {
@@ -69,14 +54,15 @@ class DibaoLoanActs(models.Model):
         if not self.line_ids:
             raise UserError(self.env._("Say which volume or item is asked for."))
 
+    def _approvers(self):
+        """Roles whose yes is needed at this place."""
+        policies = self.env["dibao.policy"].sudo()
+        rule = policies._get("loan_approval", self.division_id.sudo())
+        return APPROVERS.get(rule, APPROVERS["supervisor"])
+
     def _missing_role(self):
         """The group by which this user could give the approval that is missing."""
-        rule = (
-            self.env["dibao.policy"]
-            .sudo()
-            ._get("loan_approval", self.division_id.sudo())
-        )
-        roles = APPROVERS.get(rule, APPROVERS["supervisor"])
+        roles = self._approvers()
         user = self.env.user
         if user in self.requested_by_id | self.create_uid | self.approved_by_id:
             return False
@@ -106,7 +92,7 @@ class DibaoLoanActs(models.Model):
     def action_approve(self):
         """Say yes, as somebody who did not ask."""
         for loan in self:
-            loan._check_step("requested")
+            loan._check_step("requested", duty="lend")
             if not loan._missing_role():
                 raise AccessError(
                     self.env._(
@@ -116,7 +102,6 @@ class DibaoLoanActs(models.Model):
                     )
                 )
             loan._check_request()
-            loan._check_lend_duty()
             loan._check_consent()
             loan.line_ids._check_free()
             loan._approve()
@@ -133,13 +118,8 @@ class DibaoLoanActs(models.Model):
             )
 
     def _approve(self):
-        rule = (
-            self.env["dibao.policy"]
-            .sudo()
-            ._get("loan_approval", self.division_id.sudo())
-        )
         now = fields.Datetime.now()
-        if len(APPROVERS.get(rule, ())) > 1 and not self.approved_by_id:
+        if len(self._approvers()) > 1 and not self.approved_by_id:
             self._by_act({"approved_on": now, "approved_by_id": self.env.uid})
             return
         first = "second_approved" if self.approved_by_id else "approved"
@@ -172,8 +152,7 @@ class DibaoLoanActs(models.Model):
 
     def _hand_out(self, lines):
         """Give papers, or open them on the screen, until the day they are due."""
-        self._check_step("approved", "out")
-        self._check_lend_duty()
+        self._check_step("approved", "out", duty="lend")
         if not lines or lines.loan_id != self:
             raise UserError(self.env._("Nothing of this loan is left to hand out."))
         due = self.due_date or self._due()
@@ -226,12 +205,7 @@ class DibaoLoanActs(models.Model):
             loan._forget_reminders()
 
     def _may_extend(self):
-        rule = (
-            self.env["dibao.policy"]
-            .sudo()
-            ._get("loan_approval", self.division_id.sudo())
-        )
-        roles = APPROVERS.get(rule, APPROVERS["supervisor"])
+        roles = self._approvers()
         mine = any(self._holds(self.env.user, role) for role in roles)
         return mine and self.env.user not in self.requested_by_id | self.reader_id
 

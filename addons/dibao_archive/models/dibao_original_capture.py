@@ -157,7 +157,7 @@ class DibaoOriginalCapture(models.Model):
         if self.mimetype not in file_kind.IMAGES or self.derivative_ids:
             return self.browse()
         row = self.sudo()
-        with vault.reader(self.env, row.token, row.vault_key, CONTEXT) as stream:
+        with vault.stream(row, CONTEXT) as stream:
             try:
                 content = pages.images_to_pdf([stream.read()])
             except pages.PageError:

@@ -24,6 +24,7 @@ class DibaoProvision(models.Model):
         "dibao.filed.mixin",
     ]
     _order = "id desc"
+    _numbered_by = "dibao.provision"
     _act_fields = (
         "name",
         "state",
@@ -105,8 +106,6 @@ class DibaoProvision(models.Model):
     def create(self, vals_list):
         made = super().create(vals_list)
         for one in made:
-            number = self.env["ir.sequence"].sudo().next_by_code("dibao.provision")
-            one._by_act({"name": number or f"P-{one.id}"})
             one._take_place()
         return made
 
@@ -124,10 +123,9 @@ class DibaoProvision(models.Model):
     def _take_place(self):
         """It belongs where all its volumes lie."""
         places = self.volume_ids.sudo().division_id
-        if places:
-            common = self.env["dibao.loan"]._common_place(places)
-            if common != self.division_id:
-                self._acting().division_id = common
+        common = places._common() or places[:1]
+        if common and common != self.division_id:
+            self._acting().division_id = common
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -135,12 +133,6 @@ class DibaoProvision(models.Model):
             raise UserError(self.env._("A provision is kept on record."))
 
     # ACTS
-
-    def _check_step(self, *states):
-        self.ensure_one()
-        self.check_access("write")
-        if self.state not in states:
-            raise UserError(self.env._("%s: this is not the next step.", self.name))
 
     def action_request(self):
         """Ask for the approval of another person."""
@@ -159,11 +151,8 @@ class DibaoProvision(models.Model):
     def action_approve(self):
         """Say yes, as an archive supervisor who did not ask."""
         for one in self:
-            one._check_step("requested")
+            one._check_step("requested", duty="lend")
             one._check_approver()
-            answer = self.env.user._dibao_check_duty("lend", one)
-            if answer is not True:
-                raise UserError(answer)
             one._by_act(
                 {
                     "state": "approved",

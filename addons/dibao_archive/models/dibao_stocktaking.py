@@ -112,11 +112,6 @@ class DibaoStocktaking(models.Model):
             self.env["dibao.stocktaking.line"]._expect(count, volumes)
             count._by_act({"state": "counting", "started_on": fields.Datetime.now()})
 
-    def _check_step(self, *states):
-        self.check_access("write")
-        if self.state not in states:
-            raise UserError(self.env._("This is not the next step of the count."))
-
     def action_scan(self):
         """Scan a box, then what lies in it."""
         self.ensure_one()

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .. import vault
@@ -38,6 +38,7 @@ class DibaoTransfer(models.Model):
         "dibao.vault.mixin",
     ]
     _order = "id desc"
+    _numbered_by = "dibao.transfer"
     _vault_context = CONTEXT
     _act_fields = (
         "state",
@@ -204,14 +205,6 @@ class DibaoTransfer(models.Model):
                 transfer.problem, transfer.problem_detail
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        numbers = self.env["ir.sequence"].sudo()
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = numbers.next_by_code("dibao.transfer") or "/"
-        return super().create(vals_list)
-
     def write(self, vals):
         settled = {"direction", "fonds_id", "profile", "ascii_names", "encoding"}
         settled |= {"line_ids", "user_id", "upload"}
@@ -236,24 +229,6 @@ class DibaoTransfer(models.Model):
         return f"{text} ({where})" if where else text
 
     # ------------------------------------------------------------------ common
-
-    def _check_acting(self, *states):
-        """The user may carry out transfers, and this one is where it should be."""
-        self.ensure_one()
-        self.check_access("write")
-        allowed = self.env.user._dibao_check_duty("transfer", self)
-        if allowed is not True:
-            raise AccessError(allowed)
-        if self.state not in states:
-            raise UserError(
-                self.env._(
-                    "%(name)s is %(state)s: this is not the next step.",
-                    name=self.name,
-                    state=dict(self._fields["state"]._description_selection(self.env))[
-                        self.state
-                    ],
-                )
-            )
 
     def _step(self, step, result="pass", note=""):
         """Write one of the ten steps down: who, when, what came out (R-19)."""
@@ -288,7 +263,7 @@ class DibaoTransfer(models.Model):
     def action_cancel(self):
         """Break it off; the volumes stay as they are."""
         for transfer in self:
-            transfer._check_acting(*OPEN_STATES[:4])
+            transfer._check_step(*OPEN_STATES[:4], duty="transfer")
             transfer._by_act({"state": "cancelled"})
             transfer._drop_package()
         return False

@@ -15,7 +15,7 @@ class DibaoTransferOut(models.Model):
 
     def action_inspect(self):
         """Collect, arrange, take the inventory, and inspect the four properties."""
-        self._check_acting("draft", "inspected")
+        self._check_step("draft", "inspected", duty="transfer")
         if self.direction == "in":
             return self._receive()
         self._check_list()
@@ -57,7 +57,7 @@ class DibaoTransferOut(models.Model):
 
     def action_approve(self):
         """A second person approves the list after the inspection."""
-        self._check_acting("inspected")
+        self._check_step("inspected", duty="transfer")
         if not self.env.user.has_group("dibao_archive.group_archive_supervisor"):
             raise AccessError(
                 self.env._("Transfers are approved by the supervisor of the archives.")
@@ -81,7 +81,7 @@ class DibaoTransferOut(models.Model):
 
     def action_pack(self):
         """Form the package in the background."""
-        self._check_acting("approved")
+        self._check_step("approved", duty="transfer")
         if self.direction != "out":
             raise UserError(self.env._("This package came in: take it over."))
         self.job_id = self.env["dibao.job"]._enqueue(
@@ -192,7 +192,7 @@ class DibaoTransferOut(models.Model):
 
     def action_hand_over(self):
         """Both sides have signed: the package has left."""
-        self._check_acting("packed")
+        self._check_step("packed", duty="transfer")
         refusal = self.package_inspection_id._refusal()
         if refusal:
             raise UserError(refusal)
@@ -213,7 +213,7 @@ class DibaoTransferOut(models.Model):
 
     def action_close(self):
         """The receiver has checked and registered: the volumes are transferred."""
-        self._check_acting("handed")
+        self._check_step("handed", duty="transfer")
         if (self.told_sha256 or "").strip().lower() != self.sha256:
             self._step("receipt", "fail")
             raise UserError(

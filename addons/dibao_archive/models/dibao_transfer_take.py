@@ -19,7 +19,7 @@ class DibaoTransferTake(models.Model):
 
     def action_take_over(self):
         """Take the items of an approved package over, in the background."""
-        self._check_acting("approved")
+        self._check_step("approved", duty="transfer")
         if self.direction != "in":
             raise UserError(self.env._("This transfer goes out."))
         self.job_id = self.env["dibao.job"]._enqueue(

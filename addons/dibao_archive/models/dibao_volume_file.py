@@ -36,7 +36,7 @@ class DibaoVolume(models.Model):
         volumes._refresh_gaps()
         today = fields.Date.context_today(self)
         for volume in volumes:
-            volume._check_duty()
+            volume._check_duty("file")
             volume._check_fileable(reason)
             volume.item_ids._file()
             missing = volume.missing_count

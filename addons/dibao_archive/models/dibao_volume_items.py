@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class DibaoVolume(models.Model):
@@ -19,11 +19,6 @@ class DibaoVolume(models.Model):
                         volume=volume.display_name,
                     )
                 )
-
-    def _check_duty(self):
-        allowed = self.env.user._dibao_check_duty("file", self)
-        if allowed is not True:
-            raise AccessError(allowed)
 
     def _arrange(self):
         """Bring papers that are not filed yet into order, behind those that are."""
