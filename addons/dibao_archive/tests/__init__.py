@@ -75,3 +75,4 @@ from . import test_archive_papers
 from . import test_loan_tours
 from . import test_provision
 from . import test_original_tour
+from . import test_paper_tours
