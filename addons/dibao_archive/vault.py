@@ -115,21 +115,21 @@ def put(env, stream, context):
     return Stored(token, written.size, written.sha256, written.sm3, wrapped)
 
 
-def reader(env, token, wrapped, context):
+def reader(env, token, wrapped, context, sealed=None):
     """The clear content as a seekable binary stream. The caller answers for why.
 
+    :param sealed: a hash object that takes in the encrypted bytes on the way
     :raise UserError: the file is missing, was changed, or its key is gone
     """
     if not (token and wrapped):
         raise unreadable(env, "erased")
     try:
-        key = keys.ring(env).get(wrapped["k"])
-        data_key = key.decrypt(base64.b64decode(wrapped["c"]), _place(token, "key"))
         raw = _Reader(
             path_of(env.cr.dbname, token),
             wrapped["a"],
-            data_key,
+            _unwrap(keys.ring(env), token, wrapped),
             _place(token, context),
+            sealed,
         )
     except (keyring.KeyringError, vault_file.VaultFileError, OSError) as error:
         raise unreadable(env, error) from error
@@ -217,10 +217,23 @@ def _wrap(key, token, data_key, algorithm):
     return {"k": key.id, "a": algorithm, "c": base64.b64encode(sealed).decode()}
 
 
+def _unwrap(ring, token, wrapped):
+    place = _place(token, "key")
+    return ring.get(wrapped["k"]).decrypt(base64.b64decode(wrapped["c"]), place)
+
+
+def unwraps(ring, token, wrapped):
+    """Does the key file still open the data key of a file? Reads nothing of it."""
+    try:
+        _unwrap(ring, token, wrapped)
+    except keyring.KeyringError:
+        return False
+    return True
+
+
 def rewrap(ring, token, wrapped):
     """The same data key under the seal key now in force (rotation)."""
-    place = _place(token, "key")
-    data_key = ring.get(wrapped["k"]).decrypt(base64.b64decode(wrapped["c"]), place)
+    data_key = _unwrap(ring, token, wrapped)
     return _wrap(ring.active(keyring.SEAL), token, data_key, wrapped["a"])
 
 

@@ -15,6 +15,10 @@ CHUNK = 200
 class DibaoFixity(models.Model):
     """A round through the whole stock: each file read and its digest compared (R-24).
 
+    Files new to the rounds, and the others at longer intervals, are decrypted and the
+    digest of their content compared; of the rest it is the encrypted file's digest
+    (see ``fixity``). The round tells how many it decrypted.
+
     Rounds follow one another; each ends within the days of the policy. Every night does
     its share of what is left, so that no file waits longer.
     """
@@ -31,6 +35,8 @@ class DibaoFixity(models.Model):
         "finished_on",
         "total",
         "done",
+        "opened_count",
+        "position",
         "size",
         "seconds",
         "failure_count",
@@ -49,6 +55,13 @@ class DibaoFixity(models.Model):
     finished_on = fields.Datetime(readonly=True)
     total = fields.Integer("Files", readonly=True)
     done = fields.Integer("Files checked", readonly=True)
+    opened_count = fields.Integer(
+        "Of them decrypted",
+        readonly=True,
+        help="Their content was compared with the digest of its capture. Of the others "
+        "the encrypted file was compared with the one last decrypted.",
+    )
+    position = fields.Json("Files read last", readonly=True)
     progress = fields.Float(compute="_compute_progress")
     size = fields.Float("Read (MB)", readonly=True)
     seconds = fields.Float("Time (s)", readonly=True)
@@ -139,16 +152,18 @@ class DibaoFixity(models.Model):
         return current.job_id._open()
 
     def _check_chunk(self, limit):
-        """Read some files and note what came out; returns how many.
+        """Check some files and note what came out; returns how many.
 
         The round ends when nothing is left; then what lies there without a row is
         looked for, too.
         """
         self.ensure_one()
-        outcome = fixity.check(self.env, self.started_on, limit)
+        outcome = fixity.check(self.env, self.started_on, limit, self.position)
         found = self._note(outcome.failures)
         vals = {
             "done": self.done + outcome.count,
+            "opened_count": self.opened_count + outcome.opened,
+            "position": outcome.position,
             "size": self.size + outcome.size / 2**20,
             "seconds": self.seconds + outcome.seconds,
             "failure_count": self.failure_count + found,

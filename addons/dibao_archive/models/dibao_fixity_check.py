@@ -23,5 +23,12 @@ class DibaoFixityCheck(models.Model):
     last_on = fields.Datetime(required=True, readonly=True, index=True)
     last_result = fields.Selection(OUTCOMES, required=True, readonly=True)
     check_count = fields.Integer("Times read", readonly=True)
+    opened_on = fields.Datetime(
+        "Decrypted on",
+        readonly=True,
+        help="When the content itself was last compared with its digest. Between these "
+        "times the encrypted file is compared.",
+    )
+    proof = fields.Char("Proof of the encrypted file", readonly=True)
 
     _once = models.UniqueIndex("(model, res_id)")

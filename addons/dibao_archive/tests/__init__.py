@@ -60,6 +60,7 @@ from . import test_tools_package
 from . import test_tools_four_property
 from . import test_inspection
 from . import test_fixity
+from . import test_fixity_sealed
 from . import test_transfer
 from . import test_number_writers
 from . import test_ingest

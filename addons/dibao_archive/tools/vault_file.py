@@ -50,6 +50,19 @@ def sealed_size(size):
     return _HEAD.size + size + max(1, -(-size // CHUNK)) * TAG
 
 
+def sealed_digest(path, buffer):
+    """SHA-256 (hex) of a file as it lies encrypted, read through ``buffer``.
+
+    :param bytearray buffer: to be used again for the next file; a fresh one a file
+        costs more than hashing a small one
+    """
+    digest, view = hashlib.sha256(), memoryview(buffer)
+    with open(path, "rb", buffering=0) as stream:
+        while size := stream.readinto(buffer):
+            digest.update(view[:size])
+    return digest.hexdigest()
+
+
 def new_key(algorithm):
     """A fresh data key."""
     return os.urandom(CIPHERS[algorithm][2])
@@ -137,10 +150,14 @@ class Reader(io.RawIOBase):
     """The clear content of a vault file, as a seekable stream.
 
     Nothing is given out before its chunk has been authenticated.
+
+    :param sealed: a hash object that takes in the encrypted bytes as they lie, while
+        the content is read once from its beginning to its end (see ``is_whole``)
     """
 
-    def __init__(self, path, algorithm, key, context):
+    def __init__(self, path, algorithm, key, context, sealed=None):
         super().__init__()
+        self._sealed, self._taken = sealed, 0
         self._file = open(path, "rb")  # noqa: SIM115
         try:
             self._begin(algorithm, key, context)
@@ -162,6 +179,13 @@ class Reader(io.RawIOBase):
         if self.size < 0:
             raise VaultFileError("cut off")
         self._at, self._number, self._clear = 0, None, b""
+        if self._sealed:
+            self._sealed.update(head)
+
+    @property
+    def is_whole(self):
+        """Has ``sealed`` taken in the whole file, each byte once and in order?"""
+        return self._taken == self._count
 
     def close(self):
         if not self.closed:
@@ -202,10 +226,13 @@ class Reader(io.RawIOBase):
         decryptor = cipher.decryptor()
         decryptor.authenticate_additional_data(self._context)
         try:
-            clear = decryptor.update(sealed[:-TAG])
+            clear = decryptor.update(memoryview(sealed)[:-TAG])
             decryptor.finalize_with_tag(sealed[-TAG:])
         except InvalidTag:
             raise VaultFileError("damaged, or of another place") from None
+        if self._sealed and number == self._taken:
+            self._sealed.update(sealed)
+            self._taken += 1
         self._number, self._clear = number, clear
 
     def readinto(self, buffer):
