@@ -16,3 +16,6 @@ from . import test_disposal_handlers
 from . import test_benefit
 from . import test_tools_payment
 from . import test_tools_bank
+from . import test_tools_allowance
+from . import test_tools_means
+from . import test_tools_means_properties

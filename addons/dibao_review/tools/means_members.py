@@ -1,0 +1,156 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Who counts, and who may apply alone (民发〔2021〕57号 art. 7 and 8).
+
+Who counts is decided in the registry, by an officer; here it is compared with the
+rules, and what does not agree becomes a sign to look into.
+"""
+
+from dataclasses import replace
+
+from .reckoning import Line, Unsettled, age_on
+
+SPOUSE = ("10", "11", "12")
+IN_LAWS = ("28", "38", "45", "46")
+OF_AGE = 18
+STUDENT, SOLDIER = "31", "37"
+POSTGRADUATE = ("10", "11", "12", "13", "14", "15", "16")
+#: Grounds of art. 7 to leave somebody out in spite of kinship.
+GROUNDS_OUT = ("clergy", "prison", "drug_treatment", "missing", "province", "deceased")
+
+
+def is_child(member):
+    """A child of the head, in-laws aside (GB/T 4761-2008)."""
+    return member.relation[:1] in ("2", "3") and member.relation not in IN_LAWS
+
+
+def is_severe(rules, member):
+    """Severely disabled, by the grades and types of `severe_disability`."""
+    table = rules.need("severe_disability")
+    if member.disability_grade in table["grades"]:
+        return True
+    return (
+        member.disability_grade == "3"
+        and member.disability_type in table["grade3_types"]
+    )
+
+
+def alive(members, day):
+    """The members with those who died counting no more, and a line for each."""
+    lines, found = [], []
+    for member in members:
+        if member.death_date and member.death_date <= day and member.counted:
+            lines.append(Line("member", "died", person=member.key))
+            member = replace(member, counted=False, exclusion="deceased")
+        found.append(member)
+    return found, lines
+
+
+def refused(rules, members):
+    """Whose share is stopped leaves the divisor where the policy says so."""
+    if not any(member.stopped for member in members):
+        return members
+    if rules.need("refusal_divisor") == "keep":
+        return members
+    return [replace(one, counted=False) if one.stopped else one for one in members]
+
+
+def listed(members, day):
+    """A line for each member: counted, or why not."""
+    return [
+        Line(
+            "member",
+            "counted" if member.counted else "not_counted",
+            person=member.key,
+            params={"age": age_on(member, day), "exclusion": member.exclusion},
+        )
+        for member in members
+    ]
+
+
+def doubts(rules, members, day):
+    """Signs where the registry's counting and the rules do not agree."""
+    table = rules.need("count_rules")
+    lines = []
+
+    def doubt(member, code):
+        params = {"age": age_on(member, day)}
+        sign = Line("sign", code, person=member.key, rule="count_rules", params=params)
+        lines.append(sign)
+
+    for member in members:
+        age = age_on(member, day)
+        if not member.counted:
+            if member.exclusion in GROUNDS_OUT or (
+                member.exclusion == "soldier" and not table["unmarried_soldier"]
+            ):
+                continue
+            if member.relation in SPOUSE:
+                doubt(member, "spouse_left_out")
+            elif is_child(member) and age is not None and age < OF_AGE:
+                doubt(member, "minor_left_out")
+            continue
+        if member.relation in IN_LAWS and not table["in_laws"]:
+            doubt(member, "in_law_counted")
+        elif member.occupation == SOLDIER and not table["unmarried_soldier"]:
+            doubt(member, "soldier_counted")
+        elif is_child(member) and age is not None and age >= OF_AGE:
+            _doubt_child(table, member, doubt)
+    return lines
+
+
+def _doubt_child(table, member, doubt):
+    """A grown-up child counts who cannot live independently, or studies up to the
+    bachelor level."""
+    studies = member.occupation == STUDENT
+    if studies and member.education in POSTGRADUATE and not table["postgraduates"]:
+        doubt(member, "postgraduate_counted")
+    elif not studies and member.labour == "able" and not member.disability_grade:
+        doubt(member, "grown_child_counted")
+
+
+def single(rules, members, key, ground):
+    """The household of one who applies alone.
+
+    :param ground: ``edge_disability``, ``edge_illness``, ``clergy``, ``unemployed``
+        (2022 notice) or ``local``
+    :return: (members with that one counted alone, needs a near-threshold household,
+        lines)
+    :raise Unsettled: the ground does not fit the person
+    """
+    person = next((one for one in members if one.key == key), None)
+    if person is None:
+        raise Unsettled("single_person")
+    fits = {
+        "edge_disability": lambda: _single_disability(rules, person),
+        "edge_illness": lambda: person.serious_illness,
+        "clergy": lambda: person.exclusion == "clergy",
+        "unemployed": lambda: is_severe(rules, person)
+        and person.labour in ("part", "lost"),
+        "local": lambda: True,
+    }
+    if ground not in fits:
+        raise Unsettled("single_ground_unknown", ground=ground)
+    if not fits[ground]():
+        raise Unsettled("single_ground", ground=ground)
+    edge = ground in ("edge_disability", "edge_illness") or (
+        ground == "unemployed" and rules.need("single_unemployed_edge")
+    )
+    alone = [replace(one, counted=one.key == key) for one in members]
+    line = Line(
+        "member",
+        "single",
+        person=key,
+        rule="single_unemployed_edge" if ground == "unemployed" else "",
+        params={"ground": ground},
+    )
+    return alone, edge, [line]
+
+
+def _single_disability(rules, person):
+    table = rules.need("single_disability")
+    if person.disability_grade in table["grades"]:
+        return True
+    return (
+        person.disability_grade == "3"
+        and person.disability_type in table["grade3_types"]
+    )
