@@ -18,6 +18,7 @@ from . import dibao_key
 from . import dibao_access_log
 from . import dibao_access_log_words
 from . import dibao_access_seal
+from . import dibao_access_seal_text
 from . import dibao_job
 from . import dibao_job_rotation
 from . import dibao_vault_mixin

@@ -76,7 +76,9 @@ class DibaoItem(models.Model):
     )
     sequence = fields.Integer("Order", default=0, aggregator=False)
     number = fields.Integer("Item no.", readonly=True, copy=False, aggregator=False)
-    reference_code = fields.Char(readonly=True, copy=False, tracking=True)
+    reference_code = fields.Char(
+        readonly=True, copy=False, tracking=True, index="btree_not_null"
+    )
     kind_id = fields.Many2one(
         "dibao.document.kind",
         "Kind",

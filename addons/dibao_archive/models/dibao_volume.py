@@ -52,7 +52,9 @@ class DibaoVolume(models.Model):
         "gap_user_id",
     )
 
-    reference_code = fields.Char(readonly=True, copy=False, tracking=True)
+    reference_code = fields.Char(
+        readonly=True, copy=False, tracking=True, index="btree_not_null"
+    )
     number = fields.Integer("Volume no.", readonly=True, copy=False, aggregator=False)
     profile_id = fields.Many2one(
         "dibao.number.profile", readonly=True, copy=False, ondelete="restrict"

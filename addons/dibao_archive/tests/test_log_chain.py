@@ -195,6 +195,33 @@ class TestLogChain(DibaoCase):
         self.env.invalidate_all()
         self.assertTrue(self.seals._verify())
 
+    def test_the_database_writes_rows_as_python_does(self):
+        """The fast digest is that of ``chain.text_of`` for whatever a row may hold."""
+        [(last,)] = self.env.execute_query(SQL("SELECT MAX(id) FROM dibao_access_log"))
+        odd = "".join(map(chr, range(1, 256))) + "\\u0041 中𠮷😀\u2028\u2029\ufeff"
+        times = (
+            "2026-01-01 10:00:00",
+            "2026-01-01 10:00:00.1",
+            "1999-12-31 0:0:0.00001",
+        )
+        for place, at in enumerate(times, 1):
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO dibao_access_log"
+                    " (id, logged_at, user_ref, login, action, detail, count)"
+                    " VALUES (%s, %s, -1, %s, 'search', %s, %s)",
+                    last + place,
+                    at,
+                    odd,
+                    "" if place == 1 else odd[::-1],
+                    None if place == 1 else -place,
+                )
+            )
+        seal = self.seals.new({"previous": chain.START, "last_ref": last + len(times)})
+        by_row = seal._digest_by_row(0)
+        self.assertEqual(seal._digest_by_text(0), by_row)
+        self.assertGreater(by_row[0], len(times))
+
     def test_end_cut_off(self):
         """Rows and seals of the end are gone: only the note outside tells."""
         last = self.seals.search([], limit=1)

@@ -53,6 +53,10 @@ class Segment:
         for row in rows:
             self._digest.update(text_of(row) + b"\n")
 
+    def add_text(self, text):
+        """Take in rows whose texts (as of ``text_of``) stand on a line each."""
+        self._digest.update(text.encode() + b"\n")
+
     def hexdigest(self):
         """The digest so far, 64 hexadecimal characters."""
         return self._digest.hexdigest()
