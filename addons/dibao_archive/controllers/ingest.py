@@ -54,6 +54,7 @@ class IngestController(http.Controller):
     def result(self, ingest_id):
         """What became of each file, as a workbook."""
         batch = _batch(ingest_id, "read")
+        batch._check_takes_out()
         request.env["dibao.access.log"]._log(
             "export", batch, count=len(batch.file_ids), detail="result workbook, masked"
         )

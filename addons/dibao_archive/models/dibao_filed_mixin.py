@@ -50,6 +50,13 @@ class DibaoFiledMixin(models.AbstractModel):
         return self.env.context.get("dibao_archive_act") is ACT_TOKEN
 
     @api.model
+    def _is_typed(self, vals):
+        """Does somebody change the record itself, past its acts and threads?"""
+        return not self._dibao_in_act() and any(
+            not name.startswith(("message_", "activity_")) for name in vals
+        )
+
+    @api.model
     def _acting(self):
         """This model, allowed to write what acts write."""
         return self.with_context(dibao_archive_act=ACT_TOKEN)

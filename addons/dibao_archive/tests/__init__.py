@@ -77,3 +77,10 @@ from . import test_loan_tours
 from . import test_provision
 from . import test_original_tour
 from . import test_paper_tours
+from . import rights_records_privacy
+from . import test_processing
+from . import test_incident
+from . import test_pi_request
+from . import test_emergency
+from . import test_accounts
+from . import test_digitiser

@@ -166,6 +166,40 @@ PUBLIC = {
         "action_refuse": "another person's button, checked in it",
         "action_request": ACT,
     },
+    "dibao.account.report": {
+        "action_make": "the security officer's button, checked in it",
+        "action_settle": ACT,
+    },
+    "dibao.consent": {"action_withdraw": ACT},
+    "dibao.emergency": {
+        "action_justified": "the auditor's button, checked in it",
+        "action_unjustified": "the auditor's button, checked in it",
+    },
+    "dibao.emergency.ask": {"action_open": "role, reason, limit, log, auditor first"},
+    "dibao.emergency.view": {"action_end": WIZARD},
+    "dibao.emergency.line": {
+        "dibao_reveal": "the door to a clear value: open, own, limit, log"
+    },
+    "dibao.impact": {"action_approve": "asks for the right and a second person first"},
+    "dibao.incident": {
+        "action_close": ACT,
+        "action_contain": ACT,
+        "action_tell_authority": ACT,
+        "action_tell_persons": ACT,
+    },
+    "dibao.pi.request": {
+        "action_accept": ACT,
+        "action_answer": ACT,
+        "action_lift_restriction": "another confirmer's button, checked in it",
+        "action_refuse": ACT,
+        "action_restrict": "the county confirmer's button, checked in it",
+    },
+    "dibao.posture": {
+        "action_apply": "the security officer's button, checked in it",
+        "action_look": WIZARD,
+        "action_open": "asks for the right to the check first",
+    },
+    "dibao.processing": {"action_end": ACT, "action_start": ACT},
     "dibao.rule.change": {"action_apply": WIZARD},
     "dibao.scan": {"action_apply": WIZARD},
     "dibao.sealed.mixin": {

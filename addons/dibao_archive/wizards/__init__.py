@@ -27,3 +27,8 @@ from . import dibao_disposal_act
 from . import dibao_filing_stamp
 from . import dibao_use_register
 from . import dibao_use_register_line
+from . import dibao_emergency_ask
+from . import dibao_emergency_view
+from . import dibao_emergency_line
+from . import dibao_posture
+from . import dibao_posture_line
