@@ -11,3 +11,11 @@ from . import dibao_benefit_line
 from . import dibao_benefit_member
 from . import dibao_benefit_acts
 from . import dibao_household_benefit
+from . import dibao_assessment
+from . import dibao_assessment_line
+from . import dibao_assessment_member
+from . import dibao_assessment_part
+from . import dibao_assessment_input
+from . import dibao_assessment_reckon
+from . import dibao_assessment_screen
+from . import dibao_household_assessment

@@ -19,7 +19,8 @@ class DibaoBenefit(models.Model):
     _inherit = ["dibao.filed.mixin", "dibao.jurisdiction.mixin"]
     _order = "household_id, date_from desc, version desc"
     _act_fields = (
-        *("household_id", "case_id", "kind", "state", "date_from", "date_to"),
+        *("household_id", "case_id", "assessment_id", "kind", "state"),
+        *("date_from", "date_to"),
         *("urban_rural", "method", "tier", "standard", "per_capita", "counted"),
         *("monthly_income", "amount", "version", "started_on", "started_by_id"),
         *("ended_on", "ended_by_id", "end_reason", "line_ids", "member_ids"),
@@ -33,6 +34,13 @@ class DibaoBenefit(models.Model):
     )
     case_id = fields.Many2one(
         "dibao.case", index="btree_not_null", ondelete="restrict", readonly=True
+    )
+    assessment_id = fields.Many2one(
+        "dibao.assessment",
+        "Means test",
+        index="btree_not_null",
+        ondelete="restrict",
+        readonly=True,
     )
     version = fields.Integer(
         default=1, readonly=True, copy=False, help="Counts the household's benefits."

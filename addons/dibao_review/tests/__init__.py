@@ -19,3 +19,4 @@ from . import test_tools_bank
 from . import test_tools_allowance
 from . import test_tools_means
 from . import test_tools_means_properties
+from . import test_assessment

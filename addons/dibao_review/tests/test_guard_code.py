@@ -23,7 +23,10 @@ class TestGuardCode(guard_common.GuardCase):
         "dibao.household": {
             "action_view_cases": "opens a list, which the user reads by his own rights",
             "action_new_case": "opens an empty form, saved by the right to create",
+            "action_reckon": "asks for the right to write household and means test",
+            "action_view_benefits": "opens a list, read by the reader's own rights",
         },
+        "dibao.assessment": {"action_reckon": "asks for the right to write"},
     }
     context_keys = {
         "dibao_case_act": "an object of the process, which no request can hold"

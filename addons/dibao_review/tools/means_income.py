@@ -104,17 +104,20 @@ class Income:
         return self.shown(total / length), used
 
     def _disregard(self, kind, day):
-        """(share that does not count, rule) of an income of a kind on a day."""
+        """(share that does not count, rule) of an income of a kind on a day.
+
+        Where no rule was in force on that day, the income counts.
+        """
         if kind == "basic_pension":
             left_out = self.rules.get("disregard_basic_pension", day)
             return int(bool(left_out)), "disregard_basic_pension"
         if kind == "disability_allowance":
-            counts = self.rules.need("disability_allowance_counts", day)
-            return int(not counts), "disability_allowance_counts"
+            counts = self.rules.get("disability_allowance_counts", day)
+            return int(counts is False), "disability_allowance_counts"
         if kind == "support_siblings":
-            share = self.rules.number("support_disregard_share", day)
-            return min(max(share / 100, 0), 1), "support_disregard_share"
-        left_out = kind in self.rules.need("income_not_counted", day)
+            share = exact(self.rules.get("support_disregard_share", day) or 0)
+            return min(share / 100, Fraction(1)), "support_disregard_share"
+        left_out = kind in (self.rules.get("income_not_counted", day) or ())
         return int(left_out), "income_not_counted" if left_out else ""
 
     # ------------------------------------------------------------------ adjustments

@@ -1,0 +1,76 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A minimal record of each model of means and amounts, for the tests of rights."""
+
+from odoo.fields import Command
+
+from odoo.addons.dibao_archive.tests.rights_records import change_of, record_of
+
+change_of("dibao.benefit", previous_id=False)
+change_of("dibao.benefit.line", sequence=20)
+change_of("dibao.benefit.member", sequence=20)
+
+
+@record_of("dibao.benefit")
+def _benefit(test, village, user):
+    household = test.record("dibao.household", village)
+    return test.env["dibao.benefit"]._draft(
+        household,
+        "2026-01-01",
+        [{"amount": 100.0}],
+        [{"person_id": test.record("dibao.person", village).id}],
+    )
+
+
+@record_of("dibao.benefit.line")
+def _benefit_line(test, village, user):
+    return _benefit(test, village, user).line_ids
+
+
+@record_of("dibao.benefit.member")
+def _benefit_member(test, village, user):
+    return _benefit(test, village, user).member_ids
+
+
+change_of("dibao.assessment", tier="A")
+change_of("dibao.assessment.line", sequence=20)
+change_of("dibao.assessment.part", sequence=20)
+
+
+@record_of("dibao.assessment")
+def _assessment(test, village, user):
+    household = test.record("dibao.household", village)
+    values = {"day": "2026-01-01", "applied_on": "2026-01-01"}
+    person = test.record("dibao.person", village)
+    known = test.env["dibao.assessment"].search_count(
+        [("household_id", "=", household.id)]
+    )
+    one = (
+        test.env["dibao.assessment"]
+        ._acting()
+        .create(
+            {
+                **values,
+                "household_id": household.id,
+                "version": known + 1,
+                "member_ids": [Command.create({"person_id": person.id})],
+                "line_ids": [Command.create({"section": "rule", "code": "policy"})],
+                "part_ids": [Command.create({"component": "base", "code": "gap"})],
+            }
+        )
+    )
+    return one.with_env(test.env)
+
+
+@record_of("dibao.assessment.line")
+def _assessment_line(test, village, user):
+    return _assessment(test, village, user).line_ids
+
+
+@record_of("dibao.assessment.member")
+def _assessment_member(test, village, user):
+    return _assessment(test, village, user).member_ids
+
+
+@record_of("dibao.assessment.part")
+def _assessment_part(test, village, user):
+    return _assessment(test, village, user).part_ids
