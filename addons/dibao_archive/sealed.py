@@ -55,6 +55,10 @@ class _Place:
         return protected.bound_to(self.model, self.field)
 
 
+def _place_of(field):
+    return _Place(*(field.sealed_as or (field.model_name, field.name)))
+
+
 def _seal(ring, place, kind, clear):
     data = clear.encode()
     key = ring.active(keyring.SEAL)
@@ -84,10 +88,11 @@ def seal_values(env, model_name, field_name, values):
 
 def seal_texts(env, model_name, field_name, values):
     """``seal_values`` as JSON texts that ``bulk.copy_rows`` takes as they are."""
-    kind = env[model_name]._fields[field_name].kind
+    field = env[model_name]._fields[field_name]
+    kind = field.kind
     ring = keys.ring(env)
     key = ring.active(keyring.SEAL)
-    encrypt = key.sealer(_Place(model_name, field_name).context)
+    encrypt = key.sealer(_place_of(field).context)
     index = ring.active(keyring.INDEX).indexer(kind.encode())
     encode, shape = base64.b64encode, mask.mask
 
@@ -126,7 +131,7 @@ def unseal_field(records, name):
         raise ValueError(f"{field} is related: open the field it stands for")
     records.flush_recordset([name])
     ring = keys.ring(records.env)
-    place = _Place(records._name, name)
+    place = _place_of(field)
     column = SQL.identifier(name)
     rows = records.env.execute_query(
         SQL(
@@ -156,19 +161,24 @@ def typed_value(record, name):
     return unseal_field(record._origin.sudo(), name).get(record._origin.id) or ""
 
 
-def reseal_column(ring, model_name, field_name, kind, column):
-    """The same value under the keys now in force (rotation)."""
-    place = _Place(model_name, field_name)
+def reseal_column(ring, field, column):
+    """The same value of a field under the keys now in force (rotation)."""
+    place = _place_of(field)
     clear = _open(ring, place, column["k"], column["c"])
-    return _seal(ring, place, kind, clear)
+    return _seal(ring, place, field.kind, clear)
 
 
 class Sealed(fields.Char):
-    """A protected text. ``kind`` fixes normalising, mask and index domain."""
+    """A protected text. ``kind`` fixes normalising, mask and index domain.
+
+    ``sealed_as``: ``(model, field)`` whose columns SQL may copy into this one as they
+    are; both then open in one place.
+    """
 
     _column_type = ("jsonb", "jsonb")
     copy = False
     kind = None
+    sealed_as = None
     _related_kind = property(lambda self: self.kind)
 
     def _get_attrs(self, model_class, name):
@@ -215,7 +225,7 @@ class Sealed(fields.Char):
                     problem=record.env["dibao.sealed.mixin"]._problem_text(problem),
                 )
             )
-        place = _Place(self.model_name, self.name)
+        place = _place_of(self)
         if self.related:
             # The value goes on to the field it stands for, which seals it.
             place = None
@@ -244,7 +254,7 @@ class Sealed(fields.Char):
         if not isinstance(value, SealedText):
             value = self.convert_to_cache(value, record)
         if value.column is None:
-            place = _Place(self.model_name, self.name)
+            place = _place_of(self)
             value = self._sealed_text(record.env, place, value.clear__)
         return Json(value.column)
 

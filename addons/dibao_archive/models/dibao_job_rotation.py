@@ -107,9 +107,7 @@ class DibaoJobRotation(models.Model):
         if isinstance(field, SealedBlob):
             value = reseal_blob(ring, model._name, field.name, bytes(column))
         else:
-            value = Json(
-                reseal_column(ring, model._name, field.name, field.kind, column)
-            )
+            value = Json(reseal_column(ring, field, column))
         self.env.cr.execute(
             SQL(
                 "UPDATE %s SET %s = %s WHERE id = %s",

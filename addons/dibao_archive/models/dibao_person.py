@@ -100,7 +100,7 @@ class DibaoPerson(models.Model):
     school = fields.Char("School or place of study")
     phone = Sealed("Phone", kind="phone")
     phone_other = Sealed("Second phone", kind="phone")
-    death_date = fields.Date(tracking=True)
+    death_date = fields.Date(tracking=True, index="btree_not_null")
     note = fields.Text()
     active = fields.Boolean(default=True)
     certificate_ids = fields.One2many("dibao.certificate", "person_id", "Certificates")

@@ -19,4 +19,5 @@ from . import test_tools_bank
 from . import test_tools_allowance
 from . import test_tools_means
 from . import test_tools_means_properties
+from . import test_payment_run
 from . import test_assessment

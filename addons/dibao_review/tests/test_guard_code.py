@@ -6,6 +6,8 @@ from odoo.addons.dibao_archive.tests import guard_common
 
 ACT = "an act of the procedure: role, stage and second person are checked in it"
 
+STEP = "a step of a payment: role, right and state are checked in it"
+
 
 @tagged("post_install", "-at_install")
 class TestGuardCode(guard_common.GuardCase):
@@ -20,6 +22,30 @@ class TestGuardCode(guard_common.GuardCase):
             "action_refuse": ACT,
             "action_send_back": ACT,
         },
+        "dibao.payment.run": {
+            "action_approve": STEP,
+            "action_compute": STEP,
+            "action_export": STEP,
+            "action_lock": STEP,
+            "action_return": STEP,
+            "action_withdraw": STEP,
+            "action_lines": "opens a list, which the user reads by his own rights",
+            "action_differences": "opens a list, read by the user's own rights",
+            "action_findings": "opens a list, which the user reads by his own rights",
+        },
+        "dibao.payment.line": {
+            "action_correct": "opens an empty form, for roles that may correct",
+            "action_reissue": STEP,
+            "action_stop": STEP,
+        },
+        "dibao.payment.finding": {"action_explain": STEP, "action_stop": STEP},
+        "dibao.payment.recovery": {"action_agree": STEP, "action_cancel": STEP},
+        "dibao.payment.export": {"action_make": STEP},
+        "dibao.payment.correct": {"action_correct": STEP},
+        "dibao.bank.file": {
+            "action_download": "checks role and run; the route logs and checks again"
+        },
+        "dibao.bank.return": {"action_apply": STEP, "action_read": STEP},
         "dibao.household": {
             "action_view_cases": "opens a list, which the user reads by his own rights",
             "action_new_case": "opens an empty form, saved by the right to create",

@@ -6,6 +6,7 @@ from odoo.addons.dibao_archive.tests import rights_common
 from odoo.addons.dibao_archive.tests.rights_records import values_of
 
 # samples of the models of means and amounts are registered by the import
+from . import payment_samples as payment_samples
 from . import rights_records_means as rights_records_means
 
 
