@@ -54,6 +54,8 @@
         "report/household_sheet.xml",
         "report/inspection_report.xml",
         "report/transfer_register.xml",
+        "report/retention_version.xml",
+        "report/evidence_sheet.xml",
         "report/disposal_papers.xml",
         "views/dibao_household_views.xml",
         "views/dibao_means_views.xml",

@@ -68,6 +68,7 @@ from . import dibao_code_search_mixin
 from . import dibao_fonds
 from . import dibao_category
 from . import dibao_retention
+from . import dibao_retention_papers
 from . import dibao_document_kind
 from . import dibao_document_requirement
 from . import dibao_number_profile
@@ -141,6 +142,7 @@ from . import dibao_transfer
 from . import dibao_transfer_line
 from . import dibao_transfer_step
 from . import dibao_transfer_out
+from . import dibao_transfer_papers
 from . import dibao_transfer_in
 from . import dibao_transfer_due
 from . import dibao_volume_transfer

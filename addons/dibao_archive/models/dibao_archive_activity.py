@@ -125,8 +125,8 @@ class DibaoArchiveActivity(models.Model):
     division_id = fields.Many2one("dibao.division", "Village or office", readonly=True)
     township_id = fields.Many2one("dibao.division", "Office", readonly=True)
     acts = fields.Integer(readonly=True)
-    volumes = fields.Integer(readonly=True)
-    items = fields.Integer(readonly=True)
+    volumes = fields.Integer("Volume count", readonly=True)
+    items = fields.Integer("Item count", readonly=True)
     pages = fields.Integer(readonly=True)
 
     def _parts(self):

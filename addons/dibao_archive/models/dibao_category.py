@@ -17,6 +17,7 @@ OPEN_MARKS = [
     ("delayed", "Opening delayed"),
     ("unreviewed", "Not reviewed"),
 ]
+ARRANGEMENTS = [("volume", "By volume (GB/T 9705)"), ("item", "By item (DA/T 22)")]
 MAX_LEVELS = 4
 
 
@@ -61,9 +62,11 @@ class DibaoCategory(models.Model):
         help="What the program files here by itself.",
     )
     arranged_by = fields.Selection(
-        [("volume", "By volume (GB/T 9705)"), ("item", "By item (DA/T 22)")],
+        ARRANGEMENTS,
+        "Arranged",
         required=True,
         default="volume",
+        help="A change holds for years of which there is no volume yet.",
     )
     secrecy = fields.Selection(SECRECY, required=True, default="internal")
     open_mark = fields.Selection(

@@ -70,7 +70,7 @@ class DibaoDisposalLine(models.Model):
     formed_to = fields.Date("Formed to", readonly=True)
     retention = fields.Char("To be kept for", readonly=True)
     kept = fields.Char("Was kept for", readonly=True)
-    item_count = fields.Integer("Items", readonly=True)
+    item_count = fields.Integer("Item count", readonly=True)
     page_count = fields.Integer("Pages", readonly=True)
     destroyed_on = fields.Date(readonly=True, index="btree_not_null")
     done_on = fields.Date("Carried out on", readonly=True)

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 #: The acts whose papers lie in a household's volume.
 ACTS = [
-    ("application", "Application"),
+    ("application", "First application"),
     ("member_change", "Member change"),
     ("reverification", "Re-verification"),
     ("increase", "Increase"),

@@ -89,7 +89,7 @@ class DibaoHold(models.Model):
     )
     division_id = fields.Many2one(
         "dibao.division",
-        "Place",
+        "Division",
         required=True,
         index=True,
         compute="_compute_division_id",

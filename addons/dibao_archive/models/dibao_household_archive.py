@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..archive_language import described
+
 
 class DibaoHousehold(models.Model):
     """The household's archives: its volumes, and the seam by which papers get there."""
@@ -110,13 +112,14 @@ class DibaoHousehold(models.Model):
                 kind.category_kind, self.division_id, today.year
             )
         own = kind.order_group == "30"
+        this = described(self)
         return {
             "volume_id": volume.id,
             "household_id": self.id,
             "kind_id": kind.id,
-            "title": self.env._(
+            "title": this.env._(
                 "%(kind)s: %(name)s",
-                kind=kind.name,
+                kind=kind.with_env(this.env).name,
                 name=self.head_id.name or self.number,
             ),
             "responsible": self.head_id.name if own else volume.fonds_id.agency_name,

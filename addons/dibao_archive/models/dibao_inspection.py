@@ -11,7 +11,7 @@ CONCLUSIONS = [
     ("pass", "Passed"),
     ("warn", "Passed with remarks"),
     ("open", "Not all was carried out"),
-    ("fail", "Failed"),
+    ("fail", "Does not pass"),
 ]
 
 
@@ -45,7 +45,9 @@ class DibaoInspection(models.Model):
         "override_on",
     )
 
-    name = fields.Char(required=True, readonly=True, default="/", copy=False)
+    name = fields.Char(
+        "Inspection no.", required=True, readonly=True, default="/", copy=False
+    )
     stage = fields.Selection(STAGES, required=True, default="filing")
     volume_ids = fields.Many2many(
         "dibao.volume", string="Volumes", help="All items of these volumes."
@@ -95,7 +97,7 @@ class DibaoInspection(models.Model):
     )
     tool = fields.Char(readonly=True, copy=False)
     done_on = fields.Datetime(readonly=True, copy=False, index=True)
-    item_count = fields.Integer("Items", readonly=True, copy=False)
+    item_count = fields.Integer("Item count", readonly=True, copy=False)
     document_count = fields.Integer("Files", readonly=True, copy=False)
     fail_count = fields.Integer("Rules failed", readonly=True, copy=False)
     warn_count = fields.Integer("Rules with remarks", readonly=True, copy=False)
@@ -108,6 +110,12 @@ class DibaoInspection(models.Model):
     )
     override_on = fields.Datetime("Allowed on", readonly=True, copy=False)
     result_ids = fields.One2many("dibao.inspection.result", "inspection_id", "Results")
+    head_ids = fields.One2many(
+        "dibao.inspection.result",
+        "inspection_id",
+        "Checks",
+        domain=[("is_head", "=", True)],
+    )
     line_ids = fields.One2many("dibao.inspection.line", "inspection_id", "Items looked")
     job_id = fields.Many2one("dibao.job", readonly=True, copy=False)
     note = fields.Text()

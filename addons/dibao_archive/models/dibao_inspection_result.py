@@ -9,7 +9,7 @@ from .dibao_inspection_rule import PROPERTIES
 RESULTS = [
     ("pass", "Passed"),
     ("warn", "With a remark"),
-    ("fail", "Failed"),
+    ("fail", "Does not pass"),
     ("manual", "Waits for a person"),
     ("not_run", "Not run"),
 ]
@@ -29,18 +29,18 @@ class DibaoInspectionResult(models.Model):
     inspection_id = fields.Many2one(
         "dibao.inspection", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    number = fields.Char(required=True, readonly=True, index=True)
+    number = fields.Char("Check no.", required=True, readonly=True, index=True)
     rule_id = fields.Many2one(
         "dibao.inspection.rule", required=True, readonly=True, ondelete="restrict"
     )
     rule_name = fields.Char(related="rule_id.name")
     sequence = fields.Integer(readonly=True, aggregator=False)
-    property = fields.Selection(PROPERTIES, required=True, readonly=True)
+    property = fields.Selection(PROPERTIES, "Aspect", required=True, readonly=True)
     rule_version = fields.Char(readonly=True)
     blocking = fields.Boolean(readonly=True)
     is_head = fields.Boolean("Whole batch", readonly=True, index=True)
     result = fields.Selection(RESULTS, required=True, readonly=True, index=True)
-    count = fields.Integer("Findings", readonly=True)
+    count = fields.Integer("Faults found", readonly=True)
     item_id = fields.Many2one(
         "dibao.item", readonly=True, index="btree_not_null", ondelete="cascade"
     )

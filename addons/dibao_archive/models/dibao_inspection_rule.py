@@ -12,7 +12,7 @@ STAGES = [
 ]
 PROPERTIES = [
     ("authenticity", "Authenticity"),
-    ("completeness", "Completeness"),
+    ("completeness", "Completeness of records"),
     ("usability", "Usability"),
     ("security", "Security"),
 ]
@@ -28,11 +28,14 @@ class DibaoInspectionRule(models.Model):
     _rec_names_search = ["number", "name"]
 
     number = fields.Char(
-        required=True, index=True, help="Property and running number, as in DA/T 70."
+        "Check no.",
+        required=True,
+        index=True,
+        help="Property and running number, as in DA/T 70.",
     )
     name = fields.Char("Check", required=True, translate=True)
     sequence = fields.Integer(default=10)
-    property = fields.Selection(PROPERTIES, required=True)
+    property = fields.Selection(PROPERTIES, "Aspect", required=True)
     automatic = fields.Boolean(
         default=True,
         tracking=True,

@@ -81,7 +81,7 @@ class DibaoItem(models.Model):
     )
     kind_id = fields.Many2one(
         "dibao.document.kind",
-        "Kind",
+        "Kind of paper",
         required=True,
         index=True,
         ondelete="restrict",

@@ -91,7 +91,7 @@ class DibaoLoan(models.Model):
         default="review",
         tracking=True,
     )
-    purpose_note = fields.Char("What for", help="The case, complaint or task.")
+    purpose_note = fields.Char("Purpose in words", help="The case, complaint or task.")
     scope = fields.Char(
         "Which papers", help="What of the volume is to be seen, or copied."
     )
@@ -110,7 +110,7 @@ class DibaoLoan(models.Model):
     )
     reader_id = fields.Many2one(
         "res.users",
-        "User",
+        "Reader",
         tracking=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
@@ -120,7 +120,7 @@ class DibaoLoan(models.Model):
     volume_ids = fields.Many2many(
         "dibao.volume", string="Volumes", compute="_compute_volume_ids"
     )
-    line_count = fields.Integer("Number", compute="_compute_line_count", store=True)
+    line_count = fields.Integer("Quantity", compute="_compute_line_count", store=True)
     division_id = fields.Many2one(
         "dibao.division",
         required=True,
@@ -155,7 +155,7 @@ class DibaoLoan(models.Model):
     refusal = fields.Char(
         "Refused because", copy=False, tracking=True, help="What the applicant is told."
     )
-    out_on = fields.Datetime("Handed out", readonly=True, copy=False)
+    out_on = fields.Datetime("Handed out on", readonly=True, copy=False)
     out_by_id = fields.Many2one("res.users", "Handed out by", readonly=True, copy=False)
     due_date = fields.Date(
         "Due back", readonly=True, copy=False, tracking=True, index="btree_not_null"

@@ -12,10 +12,10 @@ _logger = logging.getLogger(__name__)
 #: Binds what lies in the vault to what it is.
 CONTEXT = "original"
 ROLES = [
-    ("scan", "Scan"),
+    ("scan", "Scan of the paper"),
     ("born", "Born digital"),
     ("derivative", "Derivative"),
-    ("stamped", "Stamped"),
+    ("stamped", "With filing stamp"),
 ]
 COLOURS = [("bitonal", "Black and white"), ("gray", "Gray"), ("colour", "Colour")]
 MALWARE = [("clean", "Clean"), ("infected", "Infected"), ("not_run", "Not run")]
@@ -86,7 +86,9 @@ class DibaoOriginal(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    derivation = fields.Char("Made by", readonly=True, help="What was done, by what.")
+    derivation = fields.Char(
+        "How it was made", readonly=True, help="What was done, by what."
+    )
     derivative_ids = fields.One2many("dibao.original", "derived_from_id", "Derivatives")
     mimetype = fields.Char("Format", readonly=True)
     page_count = fields.Integer("Pages", readonly=True)

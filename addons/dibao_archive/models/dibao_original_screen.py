@@ -14,6 +14,7 @@ class DibaoOriginalScreen(models.Model):
 
     may_view = fields.Boolean(compute="_compute_may")
     may_take = fields.Boolean(compute="_compute_may")
+    source_shown = fields.Char("Came from", compute="_compute_source_shown")
 
     @api.depends_context("uid")
     @api.depends("state", "mimetype")
@@ -26,6 +27,20 @@ class DibaoOriginalScreen(models.Model):
             )
             original.may_take = kept and saved._may_take(self.env.user)
 
+    @api.depends("source")
+    @api.depends_context("lang")
+    def _compute_source_shown(self):
+        """Words for what the program notes: a model, a report, or a path as it is."""
+        for original in self:
+            told = original.source or ""
+            if told in self.env:
+                told = self.env["ir.model"]._get(told).name
+            elif told.count(".") == 1 and " " not in told:
+                made = self.env.ref(told, raise_if_not_found=False)
+                if made and made._name == "ir.actions.report":
+                    told = made.sudo().name
+            original.source_shown = told
+
     def dibao_page(self, page, purpose, reference=""):
         """One page as a picture with a watermark, logged first.
 
@@ -35,6 +50,12 @@ class DibaoOriginalScreen(models.Model):
         self.ensure_one()
         picture = self._page_picture(int(page), purpose, reference)
         return base64.b64encode(picture).decode()
+
+    def action_evidence(self):
+        """Show what proves the item of this file."""
+        self.ensure_one()
+        report = self.env.ref("dibao_archive.evidence_sheet_screen")
+        return report.report_action(self.item_id, config=False)
 
     def action_read_text(self):
         """Have the text read in the background, to be searched."""

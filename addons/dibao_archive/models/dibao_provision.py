@@ -62,12 +62,13 @@ class DibaoProvision(models.Model):
         required=True,
         tracking=True,
     )
-    purpose_note = fields.Char("What for", required=True, tracking=True)
+    purpose_note = fields.Char("Purpose in words", required=True, tracking=True)
     profile = fields.Selection(
         [
             ("masked", "Masked: list without names, files without personal data"),
             ("clear", "Clear: list and all files"),
         ],
+        "Clear or masked",
         required=True,
         default="masked",
         tracking=True,
@@ -95,7 +96,7 @@ class DibaoProvision(models.Model):
     provided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     provided_on = fields.Datetime(readonly=True, copy=False)
     volume_count = fields.Integer("Number of volumes", readonly=True, copy=False)
-    item_count = fields.Integer("Items", readonly=True, copy=False)
+    item_count = fields.Integer("Item count", readonly=True, copy=False)
     file_count = fields.Integer("Files", readonly=True, copy=False)
     columns = fields.Char("Data", readonly=True, copy=False)
     digest = fields.Char(

@@ -65,9 +65,12 @@ class DibaoRetention(models.Model):
         help="With all categories below. Empty: a length to choose by hand.",
     )
     approval_number = fields.Char(
-        tracking=True, help="Number of the archives authority's approval of the table."
+        tracking=True,
+        copy=False,
+        help="Number of the archives authority's approval of the table. A rule of a "
+        "place of its own does not hold without it.",
     )
-    approved_on = fields.Date(tracking=True)
+    approved_on = fields.Date(tracking=True, copy=False)
     active = fields.Boolean(default=True)
 
     _length = models.Constraint(
@@ -101,6 +104,28 @@ class DibaoRetention(models.Model):
                         rule=rule.name,
                         years=max(rule.floor_years, 1),
                     )
+                )
+
+    @api.constrains("active", "division_id", "approval_number", "approved_on")
+    def _check_approval(self):
+        """Own tables are approved by the archives authority (Archives Law rules 19).
+
+        What holds for the whole country rests on its source; what is put by for later
+        (not active) may still wait for its approval.
+        """
+        today = fields.Date.context_today(self)
+        for rule in self.filtered(lambda one: one.active and one.division_id):
+            if not (rule.approval_number or "").strip() or not rule.approved_on:
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: enter number and date of the archives authority's "
+                        "approval, or archive the rule until it is approved.",
+                        rule=rule.display_name,
+                    )
+                )
+            if rule.approved_on > today:
+                raise ValidationError(
+                    self.env._("The approval lies in the future: %s", rule.approved_on)
                 )
 
     def _pure(self):

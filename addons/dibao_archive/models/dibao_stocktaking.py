@@ -60,7 +60,7 @@ class DibaoStocktaking(models.Model):
         domain=[("result", "in", ("missing", "misplaced", "surplus"))],
     )
     expected_count = fields.Integer("Expected", compute="_compute_counts")
-    found_count = fields.Integer("Found", compute="_compute_counts")
+    found_count = fields.Integer("Found there", compute="_compute_counts")
     lent_count = fields.Integer("Lent", compute="_compute_counts")
     missing_count = fields.Integer("Missing", compute="_compute_counts")
     misplaced_count = fields.Integer("Misplaced", compute="_compute_counts")

@@ -40,7 +40,7 @@ class DibaoStorageMonitor(models.Model):
         default="unknown",
         tracking=True,
     )
-    value = fields.Float("Found", readonly=True, digits=(16, 1))
+    value = fields.Float("Measured", readonly=True, digits=(16, 1))
     limit = fields.Float(readonly=True, digits=(16, 1))
     unit = fields.Char(compute="_compute_unit")
     checked_on = fields.Datetime(readonly=True)

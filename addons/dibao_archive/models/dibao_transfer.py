@@ -56,9 +56,11 @@ class DibaoTransfer(models.Model):
         "taken_count",
     )
 
-    name = fields.Char(required=True, readonly=True, default="/", copy=False)
+    name = fields.Char(
+        "Transfer no.", required=True, readonly=True, default="/", copy=False
+    )
     direction = fields.Selection(
-        [("out", "Handed over"), ("in", "Received")], required=True, default="out"
+        [("out", "Outgoing"), ("in", "Incoming")], required=True, default="out"
     )
     fonds_id = fields.Many2one(
         "dibao.fonds", index=True, ondelete="restrict", tracking=True
@@ -74,10 +76,10 @@ class DibaoTransfer(models.Model):
     )
     profile = fields.Selection(
         PROFILES,
+        "Form of the package",
         required=True,
         default="eep",
         tracking=True,
-        help="Form of the package.",
     )
     package_profile = fields.Selection(PROFILES, "Form found", readonly=True)
     ascii_names = fields.Boolean(
@@ -140,8 +142,8 @@ class DibaoTransfer(models.Model):
     )
     approved_on = fields.Datetime(readonly=True, copy=False)
     packed_on = fields.Datetime(readonly=True, copy=False)
-    volume_count = fields.Integer("Volumes", compute="_compute_counts", store=True)
-    item_count = fields.Integer("Items", compute="_compute_counts", store=True)
+    volume_count = fields.Integer("Volume count", compute="_compute_counts", store=True)
+    item_count = fields.Integer("Item count", compute="_compute_counts", store=True)
     page_count = fields.Integer("Pages", compute="_compute_counts", store=True)
     byte_count = fields.Float(
         "Bytes", compute="_compute_counts", store=True, digits=(20, 0)

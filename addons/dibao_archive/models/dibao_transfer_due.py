@@ -27,7 +27,7 @@ class DibaoTransferDue(models.Model):
     year = fields.Integer(readonly=True, aggregator=False)
     due_year = fields.Integer("Due in", readonly=True, aggregator=False)
     is_due = fields.Boolean("Due now", readonly=True)
-    item_count = fields.Integer("Items", readonly=True)
+    item_count = fields.Integer("Item count", readonly=True)
     page_count = fields.Integer("Pages", readonly=True)
 
     @property

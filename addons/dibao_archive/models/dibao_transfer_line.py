@@ -28,7 +28,7 @@ class DibaoTransferLine(models.Model):
     year = fields.Integer(related="volume_id.year", store=True, aggregator=False)
     category_id = fields.Many2one(related="volume_id.category_id", store=True)
     retention_id = fields.Many2one(related="volume_id.retention_id")
-    item_count = fields.Integer("Items", compute="_compute_counts", store=True)
+    item_count = fields.Integer("Item count", compute="_compute_counts", store=True)
     page_count = fields.Integer("Pages", compute="_compute_counts", store=True)
     document_count = fields.Integer("Files", compute="_compute_counts", store=True)
     byte_count = fields.Float(

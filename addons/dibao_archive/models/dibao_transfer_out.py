@@ -233,6 +233,7 @@ class DibaoTransferOut(models.Model):
             "transfer_keep_years", self.division_id
         )
         self.line_ids.volume_id._set_transferred()
+        self._file_papers()
         self._by_act(
             {
                 "state": "closed",

@@ -54,7 +54,7 @@ class DibaoViewGrant(models.Model):
     purpose = fields.Selection(related="loan_id.purpose")
     valid_from = fields.Datetime(required=True, readonly=True)
     valid_to = fields.Datetime(required=True, readonly=True, index=True)
-    revoked_on = fields.Datetime("Ended", readonly=True)
+    revoked_on = fields.Datetime("Withdrawn on", readonly=True)
     is_valid = fields.Boolean(
         "Valid now", compute="_compute_is_valid", search="_search_is_valid"
     )

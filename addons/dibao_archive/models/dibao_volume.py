@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .dibao_category import OPEN_MARKS, SECRECY
+from .dibao_category import ARRANGEMENTS, OPEN_MARKS, SECRECY
 
 STATES = [
     ("open", "Being filled"),
@@ -63,7 +63,15 @@ class DibaoVolume(models.Model):
     category_id = fields.Many2one(
         "dibao.category", required=True, index=True, ondelete="restrict", tracking=True
     )
-    arranged_by = fields.Selection(related="category_id.arranged_by")
+    arranged_by = fields.Selection(
+        ARRANGEMENTS,
+        "Arranged",
+        compute="_compute_arranged_by",
+        store=True,
+        precompute=True,
+        help="Settled for a fonds, category and year by its first volume: another "
+        "arrangement of the category begins with the next year.",
+    )
     category_kind = fields.Selection(related="category_id.kind", store=True)
     household_id = fields.Many2one(
         "dibao.household", index="btree_not_null", ondelete="restrict", tracking=True

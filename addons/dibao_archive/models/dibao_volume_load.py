@@ -69,6 +69,7 @@ class DibaoVolume(models.Model):
             "fonds_id": new.fonds_id.id or None,
             "organ_code": new.organ_code or None,
             "retention_id": new.retention_id.id or None,
+            "arranged_by": new.arranged_by,
             "secrecy": new.secrecy,
             "open_mark": new.open_mark,
             "year": year,

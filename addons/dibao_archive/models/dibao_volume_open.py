@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..archive_language import described
+
 #: Administrative levels that form archives of their own; a village's office is its
 #: township's.
 OFFICE_LEVELS = ("township", "county")
@@ -14,6 +16,21 @@ class DibaoVolume(models.Model):
     or a filed volume gets new papers."""
 
     _inherit = "dibao.volume"
+
+    @api.depends("category_id", "fonds_id", "year")
+    def _compute_arranged_by(self):
+        """A year is arranged in one way: as its first volume is (R-13)."""
+        for volume in self:
+            if volume.state not in (False, "open") and volume.arranged_by:
+                continue
+            domain = [
+                ("id", "!=", volume._origin.id),
+                ("category_id", "=", volume.category_id.id),
+                ("fonds_id", "=", volume.fonds_id.id),
+                ("year", "=", volume.year),
+            ]
+            first = self.sudo().search(domain, order="id", limit=1)
+            volume.arranged_by = (first or volume.category_id).arranged_by
 
     @api.model
     def _category(self, kind):
@@ -58,9 +75,10 @@ class DibaoVolume(models.Model):
 
     @api.model
     def _household_title(self, household, category):
-        return self.env._(
+        this = described(self)
+        return this.env._(
             "%(category)s: %(name)s",
-            category=category.name,
+            category=category.with_env(this.env).name,
             name=household.head_id.name or household.number,
         )
 
@@ -88,11 +106,12 @@ class DibaoVolume(models.Model):
         found = self.sudo().search(domain, limit=1)
         if found:
             return found.sudo(self.env.su)
+        this = described(self)
         return self._quiet().create(
             {
-                "title": self.env._(
+                "title": this.env._(
                     "%(category)s of %(office)s, %(year)s",
-                    category=category.name,
+                    category=category.with_env(this.env).name,
                     office=office.agency_name or office.name,
                     year=year,
                 ),
@@ -113,7 +132,9 @@ class DibaoVolume(models.Model):
                 ._quiet()
                 .create(
                     {
-                        "title": self.env._("Dossier of %(fonds)s", fonds=fonds.name),
+                        "title": described(self).env._(
+                            "Dossier of %(fonds)s", fonds=fonds.name
+                        ),
                         "category_id": category.id,
                         "division_id": fonds.division_id.id,
                         "fonds_id": fonds.id,

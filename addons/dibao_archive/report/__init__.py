@@ -6,3 +6,4 @@ from . import label_sheet
 from . import inspection_report
 from . import transfer_register
 from . import disposal_papers
+from . import evidence_sheet

@@ -219,7 +219,7 @@ class TestVolumePapers(CustodyCase):
         self.assertGreater(box.height, box.width)
 
     def test_catalogue_of_items_lies_across(self):
-        self.category.arranged_by = "item"
+        self.volume.arranged_by = "item"
         content = self.print("volume_contents_report", self.volume)
         [page, *_others] = self.text(content)
         for word in ("归档文件目录", "档号", "文号", "责任者", "密级", "页数"):

@@ -48,6 +48,7 @@ PUBLIC = {
     "dibao.item.finder": {"action_find": WIZARD},
     "dibao.item.finder.line": {"action_open": OPENS},
     "dibao.original": {
+        "action_evidence": OPENS,
         "action_make_copy": OPENS,
         "action_read_text": ACT,
         "dibao_page": "a page with a watermark: grant, purpose, limit, log",

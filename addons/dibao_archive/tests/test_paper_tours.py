@@ -127,6 +127,7 @@ class TestInspectFixTransfer(TransferCase, PaperTours):
         self.assertEqual(transfer.state, "approved")
         self.work(transfer.job_id)
         self.assertEqual(transfer.state, "packed")
+        self.serve("signed.pdf", corpus.drawn_pdf())
         self.tour("hand_over", self.archivist, "/odoo/dibao-transfers")
         self.assertEqual(transfer.state, "handed")
         self.assertTrue(transfer.deliverer_sheet and transfer.taker_sheet)

@@ -13,9 +13,10 @@ from odoo.tools import mute_logger
 from .. import describe, packing, vault
 from ..models.dibao_transfer import CONTEXT
 from ..models.dibao_transfer_step import STEPS
+from . import file_corpus as corpus
 from .transfer_common import TransferCase
 
-SHEET = base64.b64encode(b"%PDF signed")
+SHEET = base64.b64encode(corpus.drawn_pdf())
 
 
 class TransferActs(TransferCase):

@@ -34,6 +34,14 @@ class TestVolume(ArchiveCase):
             {("dibao.item", item.id), ("dibao.item", other.id)},
         )
 
+    def test_titles_are_chinese_whoever_files(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        household = self.household.with_context(lang="en_US")
+        item = household._dibao_file("F01", household, None, "application")
+        head = self.household.head_id.name
+        for title in (item.title, item.volume_id.title):
+            self.assertRegex(title, rf"^[\u4e00-\u9fff]+\W{head}$")
+
     def test_the_same_paper_is_filed_once(self):
         event = self.household.event_ids[:1]
         first = self.household._dibao_file("F07", event, None, "application")
@@ -420,7 +428,8 @@ class TestVolume(ArchiveCase):
         notice = self.env.ref("dibao_archive.retention_2008_approval")
         self.assertEqual(rules._for(category, self.east_village), notice)
         jilin = self.env.ref("dibao_archive.retention_jilin_approval")
-        jilin.write({"division_id": self.county.id, "active": True})
+        approval = {"approval_number": "示档〔2026〕1号", "approved_on": "2026-01-05"}
+        jilin.write({"division_id": self.county.id, "active": True, **approval})
         self.assertEqual(rules._for(category, self.east_village), jilin)
         self.assertEqual(rules._applying(category, self.east_village), notice | jilin)
         volume = self.volume()
@@ -430,6 +439,26 @@ class TestVolume(ArchiveCase):
         # A rule of tomorrow does not hold today.
         jilin.valid_from = "2999-01-01"
         self.assertEqual(rules._for(category, self.east_village), notice)
+
+    def test_another_arrangement_begins_with_a_new_year(self):
+        """R-13: volumes that are there, and others of their year, stay as they are."""
+        category = self.env.ref("dibao_archive.category_approval")
+        with freeze_time("2024-06-06"):
+            old = self.volume()
+        self.assertEqual(old.arranged_by, "volume")
+        category.arranged_by = "item"
+        old.invalidate_recordset()
+        self.assertEqual(old.arranged_by, "volume")
+        with freeze_time("2024-07-07"):
+            same_year = self.volume(self.make_family(self.east_village, 2))
+        self.assertEqual(same_year.arranged_by, "volume")
+        with freeze_time("2025-01-02"):
+            new = self.volume(self.make_family(self.east_village, 3))
+        self.assertEqual(new.arranged_by, "item")
+        category.arranged_by = "volume"
+        with freeze_time("2025-02-02"):
+            same_year = self.volume(self.make_family(self.east_village, 4))
+        self.assertEqual(same_year.arranged_by, "item")
 
     def test_no_rule_below_the_floor(self):
         with self.assertRaises(ValidationError):

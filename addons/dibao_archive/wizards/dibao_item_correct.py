@@ -31,7 +31,7 @@ class DibaoItemCorrect(models.TransientModel):
         ondelete="cascade",
         default=lambda self: self.env.context.get("active_id"),
     )
-    kind_id = fields.Many2one("dibao.document.kind", "Kind", required=True)
+    kind_id = fields.Many2one("dibao.document.kind", "Kind of paper", required=True)
     title = fields.Char(required=True)
     document_number = fields.Char("Document no.")
     responsible = fields.Char("Responsible party")

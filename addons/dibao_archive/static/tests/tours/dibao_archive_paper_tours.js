@@ -150,13 +150,13 @@ tours.add("dibao_paper_inspect", {
         { trigger: "button[name='action_run']", run: "click" },
         {
             content: "It does not pass",
-            trigger: ".o_form_view .oe_title .badge:contains(Failed)",
+            trigger: ".o_form_view .oe_title .badge:contains(Does not pass)",
         },
         { trigger: ".nav-link[name='rules']", run: "click" },
         {
             content: "And says by its number what is wrong",
             trigger:
-                ".o_field_widget[name='result_ids'] .o_data_row:contains(2-4):contains(Failed)",
+                ".o_field_widget[name='head_ids'] .o_data_row:contains(2-4):contains(Does not pass)",
         },
     ],
 });
@@ -186,7 +186,8 @@ tours.add("dibao_paper_fix", {
         { trigger: "button[name='action_run']", run: "click" },
         {
             content: "Nothing blocks any more",
-            trigger: ".o_form_view .oe_title .badge:not(:contains(Failed)):not(:empty)",
+            trigger:
+                ".o_form_view .oe_title .badge:not(:contains(Does not pass)):not(:empty)",
         },
     ],
 });
@@ -253,11 +254,12 @@ tours.add("dibao_paper_hand_over", {
             {
                 content: "The sheet with its signature",
                 trigger: `.o_field_widget[name='${side}_sheet'] input[type=file]:not(:visible)`,
-                run() {
+                async run() {
+                    const answer = await fetch("/dibao_tour/signed.pdf");
                     putFile(
                         `.o_field_widget[name='${side}_sheet'] input[type=file]`,
                         "signed.pdf",
-                        "%PDF signed",
+                        await answer.blob(),
                     );
                 },
             },
