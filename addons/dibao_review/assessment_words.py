@@ -164,6 +164,9 @@ def _rule(env, key, value):
     found = keys.search([("code", "=", key)], limit=1)
     if not found:
         return key
+    if found.value_type == "json":
+        # a whole table: it stands among the policies, to be read there
+        return found.name
     shown = found._shown(found._canonical(value))
     return env._("%(rule)s: %(value)s", rule=found.name, value=shown)
 

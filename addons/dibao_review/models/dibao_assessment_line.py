@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from odoo.addons.dibao_archive.models.dibao_dated_mixin import DEFAULT_BASIS
+
 from .. import assessment_words
 
 
@@ -53,6 +55,7 @@ class DibaoAssessmentLine(models.Model):
     source = fields.Char("Who says so", readonly=True)
     policy_code = fields.Char("Rule", readonly=True)
     basis = fields.Char("Legal basis", readonly=True)
+    basis_shown = fields.Char("Rests on", compute="_compute_basis_shown")
     fact_model = fields.Char("Kind of fact", readonly=True)
     fact_id = fields.Many2oneReference("Fact", model_field="fact_model", readonly=True)
     label = fields.Char("Reads", compute="_compute_label")
@@ -62,3 +65,12 @@ class DibaoAssessmentLine(models.Model):
     def _compute_label(self):
         for line in self:
             line.label = assessment_words.sentence(line)
+
+    @api.depends("basis")
+    @api.depends_context("lang")
+    def _compute_basis_shown(self):
+        """The default of the program is named in the reader's language."""
+        words = self.env["dibao.policy"]._default_basis_words()
+        for line in self:
+            basis = line.basis or ""
+            line.basis_shown = words if basis.startswith(DEFAULT_BASIS) else basis

@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import io
 import json
 from datetime import date
+
+import pypdf
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, tagged
@@ -313,3 +316,28 @@ class TestAssessment(TransactionCase, AssessmentPersonas):
             self.family.with_user(self.confirmer).action_reckon()
         action = self.family.with_user(self.clerk).action_reckon()
         self.assertEqual(action["res_model"], "dibao.assessment")
+
+    def test_paper(self):
+        """Each line of the reckoning stands on the paper; who printed it is logged."""
+        one = self._reckon()
+        reports = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True
+        )
+        reports = reports.with_user(self.clerk)
+        content, kind = reports._render_qweb_pdf(
+            "dibao_review.means_sheet_report", one.ids
+        )
+        self.assertEqual(kind, "pdf")
+        pages = pypdf.PdfReader(io.BytesIO(content)).pages
+        text = "".join("".join(page.extract_text() for page in pages).split())
+        for line in one.line_ids.filtered("has_amount"):
+            if line.section != "sign":
+                self.assertIn(f"{line.amount:,.2f}", text, line.code)
+        self.assertIn("660.00", text)
+        log = self.env["dibao.access.log"].search([], limit=1, order="id desc")
+        self.assertEqual((log.action, log.detail), ("export", "means_sheet"))
+        finance = self._persona("r_money", "finance", self.county)
+        with self.assertRaises(AccessError):
+            reports.with_user(finance)._render_qweb_pdf(
+                "dibao_review.means_sheet_report", one.ids
+            )
