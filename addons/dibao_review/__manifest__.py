@@ -8,6 +8,7 @@
     "website": "https://github.com/dibao-archives/dibao",
     "category": "Services/Dibao",
     "depends": ["dibao_archive", "resource"],
+    "external_dependencies": {"python": ["chinesecalendar"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -24,7 +25,10 @@
         "views/dibao_payment_line_views.xml",
         "views/dibao_bank_views.xml",
         "views/dibao_payment_menus.xml",
+        "data/procedure_data.xml",
+        "report/case_papers.xml",
         "views/dibao_case_views.xml",
+        "views/dibao_case_act_views.xml",
         "views/dibao_case_analysis_views.xml",
         "views/dibao_household_views.xml",
         "report/means_sheet.xml",

@@ -11,6 +11,8 @@ ACTS = [
     ("reduction", "Reduction"),
     ("stop", "Stop"),
     ("taper", "Tapering off"),
+    ("resume", "Resumption"),
+    ("correction", "Correction of particulars"),
     ("complaint", "Complaint"),
     ("daily", "Daily management"),
     ("other", "Other"),

@@ -4,11 +4,13 @@ from odoo import api, models
 
 
 class DibaoAccessLog(models.Model):
+    """Words of what this add-on logs."""
+
     _inherit = "dibao.access.log"
 
     @api.model
     def _detail_words(self):
-        return {
-            **super()._detail_words(),
+        return super()._detail_words() | {
             "bank_file": self.env._("Bank file %(file)s, layout %(profile)s"),
+            "case_paper": self.env._("Form of a case"),
         }

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..tools import procedure
 
@@ -13,14 +13,29 @@ KINDS = [
     ("reduction", "Reduction"),
     ("stop", "Stop"),
     ("taper", "Tapering off"),
+    ("resume", "Resumption"),
+    ("correction", "Correction of particulars"),
+]
+MEMBER_EVENTS = [
+    ("added", "Member added"),
+    ("removed", "Member left"),
+    ("died", "Member died"),
+    ("head_died", "Head died"),
+    ("head_changed", "Another head"),
 ]
 STAGES = [
     ("draft", "Received"),
+    ("supplement", "Papers asked for"),
     ("accepted", "Accepted"),
     ("investigation", "Investigation"),
+    ("appraisal", "Appraisal"),
+    ("opinion", "Preliminary opinion"),
     ("notice", "Public notice"),
+    ("county", "To be decided"),
     ("confirmed", "Confirmed"),
     ("refused", "Refused"),
+    ("declined", "Not accepted"),
+    ("withdrawn", "Withdrawn"),
     ("ended", "Ended"),
 ]
 #: Written by the acts alone; what an act stamped, nobody can claim by hand.
@@ -33,14 +48,21 @@ STAMPS = (
     "notice_on",
     "notice_until",
     "noticed_by_id",
+    "opinion",
+    "opined_on",
+    "opined_by_id",
+    "submitted_on",
+    "submitted_by_id",
+    "asked_on",
+    "confirming_level",
     "decided_on",
     "decided_by_id",
+    "delivered_on",
     "due_on",
 )
 #: What the case is about is settled when it is accepted.
-SETTLED = ("household_id", "kind", "received_on")
-#: A context sent by RPC is plain data and can never hold this object.
-ACT_TOKEN = object()
+BEGINNING = ("draft", "supplement")
+SETTLED = ("household_id", "kind", "member_event", "received_on")
 
 
 class DibaoCase(models.Model):
@@ -48,7 +70,13 @@ class DibaoCase(models.Model):
 
     _name = "dibao.case"
     _description = "Case"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "dibao.jurisdiction.mixin",
+        "dibao.filed.mixin",
+    ]
+    _act_fields = ("stage", *STAMPS)
     _order = "due_on, id desc"
     _rec_names_search = ["number", "household_id"]
 
@@ -70,6 +98,9 @@ class DibaoCase(models.Model):
         related="household_id.division_id", store=True, index=True
     )
     kind = fields.Selection(KINDS, required=True, default="application", tracking=True)
+    member_event = fields.Selection(
+        MEMBER_EVENTS, "What changed", help="In a member change: which one."
+    )
     stage = fields.Selection(
         STAGES,
         required=True,
@@ -116,27 +147,61 @@ class DibaoCase(models.Model):
     noticed_by_id = fields.Many2one(
         "res.users", string="Notice posted by", readonly=True, copy=False
     )
+    asked_on = fields.Date(
+        "Missing papers told on",
+        readonly=True,
+        copy=False,
+        help="All at once: 民发〔2021〕57号 art. 10.",
+    )
+    confirming_level = fields.Selection(
+        [("county", "County"), ("township", "Township (delegated)")],
+        "Confirmed by",
+        readonly=True,
+        copy=False,
+        help="By the rule in force at acceptance (民发〔2021〕57号 art. 2).",
+    )
+    opinion = fields.Selection(
+        [("fits", "Meets the conditions"), ("fails", "Does not meet the conditions")],
+        "Preliminary opinion",
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    opined_on = fields.Date("Opinion given on", readonly=True, copy=False)
+    opined_by_id = fields.Many2one(
+        "res.users", "Opinion given by", readonly=True, copy=False
+    )
+    submitted_on = fields.Date("Handed up on", readonly=True, copy=False)
+    submitted_by_id = fields.Many2one(
+        "res.users", "Handed up by", readonly=True, copy=False
+    )
     decided_on = fields.Date(readonly=True, copy=False)
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    delivered_on = fields.Date(
+        "Delivered on",
+        readonly=True,
+        copy=False,
+        help="When the household got the written decision.",
+    )
     reason = fields.Text(
         string="Reasons",
         copy=False,
         help="Needed to send back, refuse or end a case. They go to the household.",
     )
     note = fields.Html(string="Notes", copy=False)
-    next_act = fields.Char(compute="_compute_next_act")
-    hint = fields.Char(compute="_compute_hint")
 
     _one_open_of_a_kind = models.UniqueIndex(
-        "(household_id, kind) WHERE stage IN "
-        "('draft', 'accepted', 'investigation', 'notice')",
+        "(household_id, kind) WHERE stage IN ('draft', 'supplement', 'accepted',"
+        " 'investigation', 'appraisal', 'opinion', 'notice', 'county')",
         "This household already has an open case of this kind: go on with that one.",
     )
     # IS NOT TRUE: in SQL an empty column would make the comparison empty, not false
     _separate_duties = models.Constraint(
         "CHECK ((decided_by_id = accepted_by_id OR decided_by_id = investigated_by_id "
-        "OR decided_by_id = noticed_by_id) IS NOT TRUE)",
-        "Who accepted, investigated or posted the notice may not decide the case.",
+        "OR decided_by_id = opined_by_id OR decided_by_id = noticed_by_id) "
+        "IS NOT TRUE)",
+        "Who accepted, investigated, gave the opinion or posted the notice may not "
+        "decide the case.",
     )
 
     # COMPUTE
@@ -165,53 +230,14 @@ class DibaoCase(models.Model):
             return NotImplemented
         return [("stage", "in" if True in value else "not in", procedure.OPEN_STAGES)]
 
-    @api.depends("stage", "kind", "division_id", "accepted_on")
-    def _compute_next_act(self):
-        for case in self:
-            case.next_act = procedure.next_act(case.stage, case._is_noticed())
-
-    @api.depends("stage", "kind", "due_on", "notice_until", "accepted_by_id")
-    @api.depends_context("uid", "lang")
-    def _compute_hint(self):
-        for case in self:
-            case.hint = case._hint()
-
-    def _hint(self):
-        """What is to be done next, until when, and what still stands in the way."""
-        self.ensure_one()
-        due = self.due_on and fields.Date.to_string(self.due_on)
-        if self.next_act == "accept":
-            return self.env._(
-                "Check the papers; accept, or tell what is missing, by %(due)s.",
-                due=due,
-            )
-        if self.next_act == "investigate":
-            return self.env._("Start the investigation by %(due)s.", due=due)
-        if self.next_act == "post_notice":
-            return self.env._("Close by %(due)s; the notice comes first.", due=due)
-        if self.next_act == "confirm":
-            if self.env.user in self._handlers():
-                return self.env._(
-                    "You handled this case: somebody else must decide it, by %(due)s.",
-                    due=due,
-                )
-            if self._notice_is_running():
-                return self.env._(
-                    "The public notice runs until %(until)s; decide after that, "
-                    "by %(due)s.",
-                    until=self.notice_until,
-                    due=due,
-                )
-            return self.env._("Decide by %(due)s.", due=due)
-        return False
-
     def _handlers(self):
         """Who prepared the case, and therefore may not decide it."""
-        return self.accepted_by_id | self.investigated_by_id | self.noticed_by_id
-
-    def _notice_is_running(self):
-        today = fields.Date.context_today(self)
-        return bool(self.notice_until and self.notice_until >= today)
+        return (
+            self.accepted_by_id
+            | self.investigated_by_id
+            | self.opined_by_id
+            | self.noticed_by_id
+        )
 
     @api.model
     def _expand_stages(self, stages, domain):
@@ -226,45 +252,34 @@ class DibaoCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_guarded(vals, draft_is_fine=True)
         # a case closed in this transaction must be closed in the unique index too
         self.flush_model(["stage", "kind", "household_id"])
-        # explicit values, so that no default_… of a context can set them
-        fresh = {**dict.fromkeys(STAMPS, False), "stage": "draft"}
-        cases = super().create([{**vals, **fresh} for vals in vals_list])
-        self.env.add_to_compute(self._fields["due_on"], cases)
+        # Every case begins in draft: who says so says nothing new.
+        cases = super().create(
+            [
+                {n: v for n, v in vals.items() if (n, v) != ("stage", "draft")}
+                for vals in vals_list
+            ]
+        )
         for case in cases:
+            case._clock("receive", case.received_on)
             case._log_event(self.env._("Received"), case.received_on)
         return cases
 
     def write(self, vals):
-        self._check_guarded(vals)
         settled = [name for name in SETTLED if name in vals]
-        if settled and any(case.stage != "draft" for case in self):
+        if settled and any(case.stage not in BEGINNING for case in self):
             raise UserError(
                 self.env._(
                     "Household, kind and day of receipt are settled at acceptance. "
                     "End this case and open a new one if they are wrong."
                 )
             )
-        return super().write(vals)
-
-    @api.model
-    def _check_guarded(self, vals, draft_is_fine=False):
-        if self.env.context.get("dibao_case_act") is ACT_TOKEN:
-            return
-        guarded = {name for name in (*STAMPS, "stage") if vals.get(name)}
-        if draft_is_fine and vals.get("stage") == "draft":
-            guarded.discard("stage")
-        if guarded or (not draft_is_fine and {*STAMPS, "stage"} & set(vals)):
-            raise AccessError(
-                self.env._(
-                    "The stage of a case changes by its acts only (accept, "
-                    "investigate, post the notice, confirm …), which check who may "
-                    "do them and write down who did."
-                )
-            )
+        result = super().write(vals)
+        if "received_on" in vals:
+            for case in self.filtered(lambda case: case.stage == "draft"):
+                case._clock_restart()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

@@ -4,23 +4,40 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import procedure
-from .dibao_case import ACT_TOKEN
-
-#: What a confirmed case makes of its household.
-STATE_AFTER = {"application": "active", "stop": "stopped", "taper": "tapering"}
 
 
 class DibaoCase(models.Model):
-    """The acts. Each checks who may do it and when, stamps who did it, and tells the
-    household's timeline."""
+    """The acts of the township. Each checks who may do it and when, stamps who did it,
+    starts and meets limits, files its paper and tells the household's timeline."""
 
     _inherit = "dibao.case"
 
+    missing_count = fields.Integer("Missing proofs", compute="_compute_missing_count")
+
+    def _compute_missing_count(self):
+        for case in self:
+            case.missing_count = len(case._missing_papers())
+
+    def action_request_papers(self):
+        """Tell everything that is missing, once and in writing (art. 10)."""
+        self._check_act("request_papers")
+        today = fields.Date.context_today(self)
+        for case in self:
+            if not case._missing_papers():
+                raise UserError(
+                    self.env._(
+                        "Nothing is missing from %s: accept it.", case.display_name
+                    )
+                )
+            case._do("request_papers", asked_on=today)
+        self._file_act_paper("F04")
+        self._log_event(self.env._("Missing papers told"), today)
+
     def action_accept(self):
-        """Accept cases with complete papers: number, officer, clock, first task."""
+        """Accept cases with complete papers: number, officer, clocks, first task."""
         self._check_act("accept")
         today = fields.Date.context_today(self)
-        sequence = self.env["ir.sequence"]
+        sequence = self.env["ir.sequence"].sudo()
         for case in self:
             case._do(
                 "accept",
@@ -28,14 +45,24 @@ class DibaoCase(models.Model):
                 accepted_on=today,
                 accepted_by_id=self.env.uid,
                 officer_id=case.officer_id.id or self.env.uid,
+                confirming_level=case._policy("confirming_level", today),
             )
-            case.activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=case.due_on,
-                summary=self.env._("Start the economic investigation"),
-                user_id=case.officer_id.id,
-            )
+        self._clock("accept", today)
+        self._find_relatives()
+        self._task(self.env._("Start the economic investigation"))
+        self._file_act_paper("F05")
         self._log_event(self.env._("Accepted"), today)
+
+    def action_decline(self):
+        """Do not accept: the place or the papers are not right, and are told why."""
+        self._check_act("decline")
+        today = fields.Date.context_today(self)
+        for case in self:
+            case._do("decline", decided_on=today)
+        self._clock("decline", today)
+        self._finish_tasks()
+        self._file_act_paper("F05")
+        self._log_event(self.env._("Not accepted"), today)
 
     def action_investigate(self):
         """Start the investigation of the economic situation."""
@@ -47,96 +74,142 @@ class DibaoCase(models.Model):
                 investigated_on=today,
                 investigated_by_id=self.env.uid,
             )
-        self._finish_tasks()
+        self._clock("investigate", today)
+        self._task(self.env._("Visit, check, and give the preliminary opinion"))
         self._log_event(self.env._("Investigation started"), today)
+
+    def action_opine_fits(self):
+        """Preliminary opinion: the household meets the conditions."""
+        self._opine("fits")
+
+    def action_opine_fails(self):
+        """Preliminary opinion: it does not, for the reasons given."""
+        self._check_reason()
+        self._opine("fails")
+
+    def _opine(self, opinion):
+        self._check_act("opine")
+        today = fields.Date.context_today(self)
+        for case in self:
+            case._check_investigated(opinion)
+            case._do(
+                "opine", opinion=opinion, opined_on=today, opined_by_id=self.env.uid
+            )
+        self._task(self.env._("Post the notice, or hand the case up"))
+        self._log_event(self.env._("Preliminary opinion given"), today)
 
     def action_post_notice(self):
         """Post the preliminary opinion in the village; it runs for `notice_cd` days."""
         self._check_act("post_notice")
         today = fields.Date.context_today(self)
         for case in self:
-            days = case._policy("notice_cd", today)
+            days = case._policy(case._notice_policy(), today)
             case._do(
                 "post_notice",
                 notice_on=today,
                 notice_until=fields.Date.add(today, days=days),
                 noticed_by_id=self.env.uid,
             )
+        self._clock("post_notice", today)
         self._log_event(self.env._("Public notice posted"), today)
 
-    def action_send_back(self):
-        """Send cases back from the notice to the investigation, with reasons."""
-        self._check_act("send_back")
-        for case in self:
-            case._do("send_back", notice_on=False, notice_until=False)
-        self._log_event(self.env._("Sent back to investigation"))
+    def _notice_policy(self):
+        """A second notice after an objection may be shorter or longer, by the place."""
+        self.ensure_one()
+        posted = self.sudo().deadline_ids.filtered(lambda one: one.key == "notice")
+        return "renotice_cd" if posted else "notice_cd"
 
-    def action_confirm(self):
-        """Confirm, as somebody who did not prepare the case, after the notice."""
-        self._decide("confirm", self.env._("Confirmed"))
-        for case in self.filtered(lambda case: case.kind in STATE_AFTER):
-            # sudo: the change of state is the effect of the act checked above
-            case.household_id.sudo().write(
-                {"state": STATE_AFTER[case.kind], "state_date": case.decided_on}
-            )
-
-    def action_refuse(self):
-        """Refuse, with reasons, as somebody who did not prepare the case."""
-        self._decide("refuse", self.env._("Refused"))
-
-    def action_end(self):
-        """End cases without a decision: withdrawn, or no cooperation (art. 29)."""
-        self._check_act("end")
-        for case in self:
-            case._do("end")
-        self._finish_tasks()
-        self._log_event(self.env._("Ended without a decision"))
-
-    def _decide(self, act, summary):
-        self._check_act(act)
+    def action_appraise(self):
+        """Call the village's appraisal, after an objection or where it is the rule."""
+        self._check_act("appraise")
         today = fields.Date.context_today(self)
         for case in self:
-            case._check_decision()
-            case._do(act, decided_on=today, decided_by_id=self.env.uid)
+            if case._policy("appraisal_mode", today) == "never":
+                raise UserError(
+                    self.env._("By the rules of the place nothing is appraised.")
+                )
+            case._end_notice(today)
+            case._do("appraise", notice_on=False, notice_until=False)
+        self._clock("appraise", today)
+        self._task(self.env._("Hold the appraisal"))
+        self._log_event(self.env._("Appraisal called"), today)
+
+    def action_submit(self):
+        """Hand the case up for the decision, when the notice has run its days."""
+        self._check_act("submit")
+        today = fields.Date.context_today(self)
+        for case in self:
+            if case.stage == "notice" and case._notice_is_running():
+                raise UserError(
+                    self.env._(
+                        "The public notice of %(case)s runs until %(until)s. Hand it "
+                        "up after that day (民发〔2021〕57号 art. 19).",
+                        case=case.display_name,
+                        until=case.notice_until,
+                    )
+                )
+            case._check_objections()
+            case._end_notice(today)
+            case._do("submit", submitted_on=today, submitted_by_id=self.env.uid)
+        self._clock("submit", today)
+        self._finish_tasks()
+        self._log_event(self.env._("Handed up for the decision"), today)
+
+    def action_reopen(self):
+        """Investigate anew, with reasons: the opinion and the notice fall."""
+        self._check_act("reopen")
+        self._back(self.env._("Investigated anew"), "reopen")
+
+    def _back(self, summary, act):
+        today = fields.Date.context_today(self)
+        for case in self:
+            case._end_notice(today)
+            case._do(
+                act,
+                notice_on=False,
+                notice_until=False,
+                opinion=False,
+                opined_on=False,
+                opined_by_id=False,
+                submitted_on=False,
+                submitted_by_id=False,
+            )
+        self._clock(act, today)
+        self._task(self.env._("Investigate anew"))
+        self._log_event(summary, today)
+
+    def action_withdraw(self):
+        """The applicant takes the application back, in writing."""
+        self._check_act("withdraw")
+        self._close("withdraw", self.env._("Withdrawn by the household"))
+
+    def action_end(self):
+        """End cases without a decision: no cooperation (art. 29)."""
+        self._check_act("end")
+        self._close("end", self.env._("Ended without a decision"))
+
+    def _close(self, act, summary):
+        today = fields.Date.context_today(self)
+        for case in self:
+            case._end_notice(today)
+            case._do(act)
+        self._clock(act, today)
         self._finish_tasks()
         self._log_event(summary, today)
 
-    def _check_decision(self):
-        self.ensure_one()
-        if self.env.user in self._handlers():
-            raise AccessError(
-                self.env._(
-                    "You accepted or investigated %(case)s, or posted its notice. Who "
-                    "prepares a case may not decide it: hand it to another officer.",
-                    case=self.display_name,
-                )
-            )
-        if self._notice_is_running():
-            raise UserError(
-                self.env._(
-                    "The public notice of %(case)s runs until %(until)s. Decide after "
-                    "that day (民发〔2021〕57号 art. 19).",
-                    case=self.display_name,
-                    until=self.notice_until,
-                )
-            )
+    # ------------------------------------------------------------------ checks
 
     def _check_act(self, act):
         """Refuse an act that this user, this stage or missing reasons do not allow."""
         rule = procedure.ACTS[act]
         self.check_access("write")
-        groups = [f"dibao_archive.group_{group}" for group in rule.groups]
-        if not self.env.su and not any(map(self.env.user.has_group, groups)):
-            names = [self.env.ref(group).sudo().name for group in groups]
-            raise AccessError(
-                self.env._(
-                    "This act belongs to: %(groups)s. Ask one of them.",
-                    groups=", ".join(names),
-                )
-            )
+        self._check_no_relative()
         stages = dict(self._fields["stage"]._description_selection(self.env))
         for case in self:
-            if not procedure.is_possible(act, case.stage, case._is_noticed()):
+            case._check_role(rule)
+            if not procedure.is_possible(
+                act, case.stage, case._is_noticed(), case._fits()
+            ):
                 raise UserError(
                     self.env._(
                         "%(case)s is in the stage “%(stage)s”, in which this act is "
@@ -145,27 +218,84 @@ class DibaoCase(models.Model):
                         stage=stages[case.stage],
                     )
                 )
-            if rule.needs_reason and not (case.reason or "").strip():
+            if rule.needs_reason:
+                case._check_reason()
+            if rule.duty:
+                case._check_duty(rule.duty)
+
+    def _check_role(self, rule):
+        level = self.confirming_level or "county"
+        roles = rule.groups or procedure.DECIDERS[level]
+        groups = [f"dibao_archive.group_{group}" for group in roles]
+        if not self.env.su and not any(map(self.env.user.has_group, groups)):
+            names = [self.env.ref(group).sudo().name for group in groups]
+            raise AccessError(
+                self.env._(
+                    "This act belongs to: %(groups)s. Ask one of them.",
+                    groups=", ".join(names),
+                )
+            )
+
+    def _check_reason(self):
+        for case in self:
+            if not (case.reason or "").strip():
                 raise UserError(
                     self.env._(
                         "Give the reasons first: %(case)s has none.",
                         case=case.display_name,
                     )
                 )
-            if rule.duty:
-                case._check_duty(rule.duty)
 
-    def _check_duty(self, duty):
-        allowed = self.env.user._dibao_check_duty(duty, self)
-        if allowed is not True:
-            raise AccessError(allowed)
+    def _check_investigated(self, opinion):
+        """What must be there before the preliminary opinion; acts add to this."""
+
+    def _check_objections(self):
+        """Whether the notice was objected to; notices add to this."""
+
+    def _missing_papers(self):
+        """Kinds of paper that the act of this case needs and the file has not.
+
+        Proofs that the household brings; forms of the procedure come later by
+        themselves.
+        """
+        self.ensure_one()
+        # sudo: which papers are missing is told to whoever handles the case
+        gaps = self.sudo().household_id.volume_ids.gap_ids
+        own = gaps.filtered(lambda gap: gap.act == self.kind)
+        return own.kind_id.filtered(lambda kind: kind.order_group == "30")
+
+    # ------------------------------------------------------------------ effects
+
+    def _end_notice(self, day):
+        """The notice ends; days that do not count are added to the whole case."""
+        self.ensure_one()
+        if self.stage != "notice" or not self.notice_on:
+            return
+        limits = self.sudo().deadline_ids.filtered(
+            lambda limit: limit.key == "total" and not limit.done_on
+        )
+        if limits and not self._policy("count_notice_days", self.accepted_on):
+            limits._pause(self.notice_on, min(day, self.notice_until))
 
     def _do(self, act, **values):
         """Write stage and stamps of one act. No message of its own: tracking tells."""
-        token = {"dibao_case_act": ACT_TOKEN}
-        self.with_context(**token).write(
-            {"stage": procedure.ACTS[act].target, **values}
-        )
+        self._by_act({"stage": procedure.ACTS[act].target, **values})
+
+    def _task(self, summary):
+        """The one task of the officer who carries the case, until its next last day."""
+        self._finish_tasks()
+        for case in self.filtered("officer_id"):
+            case.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=case.due_on or fields.Date.context_today(self),
+                summary=summary,
+                user_id=case.officer_id.id,
+            )
 
     def _finish_tasks(self):
         self.activity_feedback(["mail.mail_activity_data_todo"])
+
+    def _file_act_paper(self, code):
+        """Print a form of the case and file it into the household's volume."""
+        for case in self:
+            case._dibao_paper(code)

@@ -1,20 +1,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from pytz import timezone
-
 from odoo import api, fields, models
 
-from ..tools import procedure, workdays
+from ..tools import procedure
 
-#: How far ahead the calendar is read at once; a limit that is longer reads on.
-WINDOW_DAYS = 120
+#: What sending back does not end.
+LASTING = ("total",)
 
 
 class DibaoCase(models.Model):
-    """The clock: stored last days, by the rule in force when the stage was reached."""
+    """The clocks of a case: acts start and meet its limits."""
 
     _inherit = "dibao.case"
 
+    deadline_ids = fields.One2many("dibao.case.deadline", "case_id", "Limits")
     due_on = fields.Date(
         string="Due",
         compute="_compute_due_on",
@@ -22,19 +21,65 @@ class DibaoCase(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="Last day for the next act.",
+        help="The next last day of a running limit.",
+    )
+    is_late = fields.Boolean(
+        "Overdue", compute="_compute_is_late", search="_search_is_late"
     )
 
-    # Neither village nor policies: a limit that began is not changed by them later.
-    @api.depends("stage", "received_on", "accepted_on")
+    @api.depends(
+        "deadline_ids.due_on",
+        "deadline_ids.done_on",
+        "deadline_ids.dropped",
+    )
     def _compute_due_on(self):
-        is_working_day = self._is_working_day()
         for case in self:
-            start_field, key = procedure.LIMITS.get(case.stage, (None, None))
-            start = start_field and case[start_field]
-            case.due_on = start and workdays.due_date(
-                start, case._policy(key, start), is_working_day
+            days = [
+                limit.due_on
+                for limit in case.deadline_ids
+                if not limit.done_on and not limit.dropped and limit.key != "notice"
+            ]
+            case.due_on = min(days, default=False)
+
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for case in self:
+            case.is_late = bool(case.due_on and case.due_on < today)
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        late = fields.Domain("due_on", "<", today)
+        return late if True in value else ~late
+
+    def _clock(self, act, day):
+        """An act was done: limits that it meets end, limits that it starts begin.
+
+        The limit that it started runs from a day that is known: of receipt, of the act.
+        """
+        limits = self.env["dibao.case.deadline"]
+        for case in self:
+            started, met = procedure.clocks_of(act, case.confirming_level)
+            # sudo: the limits of the case that the act was checked for
+            running = case.sudo().deadline_ids.filtered(
+                lambda limit: not limit.done_on and not limit.dropped
             )
+            running.filtered(lambda limit, met=met: limit.key in met)._end(day)
+            closed = case.stage in procedure.CLOSED_STAGES
+            if closed or act in ("reopen", "send_back"):
+                kept = () if closed else LASTING
+                running.filtered(
+                    lambda limit, kept=kept: not limit.done_on and limit.key not in kept
+                )._drop()
+            for key in started:
+                limits._begin(case, key, day)
+
+    def _clock_restart(self):
+        """The day of receipt was corrected: its limit is reckoned anew."""
+        limits = self.sudo().deadline_ids.filtered(lambda limit: limit.key == "accept")
+        limits.unlink()
+        self._clock("receive", self.received_on)
 
     def _policy(self, key, day):
         """Value of a policy for this case's village on a day; a missing one is told."""
@@ -50,34 +95,3 @@ class DibaoCase(models.Model):
             "notice_kinds", self.division_id, self.accepted_on
         )
         return kinds is None or self.kind in kinds
-
-    @api.model
-    def _is_working_day(self):
-        """Function of a date: whether the company's calendar has working hours on it.
-
-        Read through the calendar's own intervals, so that public holidays and whatever
-        else is taught to the calendar count here too.
-        """
-        calendar = self.env.company.resource_calendar_id.sudo()
-        if not calendar:
-            return lambda day: day.weekday() < 5
-        zone = timezone(calendar.tz or "UTC")
-        windows = {}
-
-        def is_working(day):
-            number = day.toordinal() // WINDOW_DAYS
-            if number not in windows:
-                first = day.fromordinal(number * WINDOW_DAYS)
-                windows[number] = self._working_days(calendar, zone, first)
-            return day in windows[number]
-
-        return is_working
-
-    @api.model
-    def _working_days(self, calendar, zone, first):
-        begin = fields.Datetime.to_datetime(first)
-        end = fields.Datetime.add(begin, days=WINDOW_DAYS)
-        intervals = calendar._work_intervals_batch(
-            zone.localize(begin), zone.localize(end)
-        )[False]
-        return {start.astimezone(zone).date() for start, _stop, _meta in intervals}

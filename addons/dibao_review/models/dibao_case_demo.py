@@ -1,23 +1,27 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, models
+from odoo.fields import Command
 
 # kind, acts in their order
 CASES = [
     ("application", ()),
     ("application", ("accept",)),
     ("application", ("accept", "investigate")),
-    ("increase", ("accept", "investigate", "post_notice")),
+    ("increase", ("accept", "investigate", "opine_fits", "post_notice")),
     ("member_change", ("accept",)),
     ("reverification", ("accept", "investigate")),
-    ("reverification", ("accept", "investigate", "confirm")),
-    ("reduction", ("accept", "investigate", "refuse")),
+    ("reverification", ("accept", "investigate", "opine_fits", "submit", "confirm")),
+    ("reduction", ("accept", "investigate", "opine_fails", "submit", "refuse")),
 ]
 # Who does it in the demo county: its user, or one who is in every database
 PEOPLE = {
     "accept": ("dibao_archive.user_demo_clerk", "base.user_root"),
     "investigate": ("dibao_archive.user_demo_clerk", "base.user_root"),
+    "opine_fits": ("dibao_archive.user_demo_reviewer", "base.user_root"),
+    "opine_fails": ("dibao_archive.user_demo_reviewer", "base.user_root"),
     "post_notice": ("dibao_archive.user_demo_reviewer", "base.user_root"),
+    "submit": ("dibao_archive.user_demo_clerk", "base.user_root"),
     "confirm": ("dibao_archive.user_demo_confirmer", "base.user_admin"),
     "refuse": ("dibao_archive.user_demo_confirmer", "base.user_admin"),
 }
@@ -43,9 +47,37 @@ class DibaoCase(models.Model):
                 continue
             case = self.create({"household_id": household.id, "kind": kind})
             for act in acts:
-                if act == "refuse":
+                if act == "opine_fails":
                     case.reason = "示例：家庭人均收入高于当地低保标准"
+                if act.startswith("opine"):
+                    case._demo_found_out()
                 getattr(case._demo_as(act), f"action_{act}")()
+
+    def _demo_found_out(self):
+        """Promises, a visit and a check, as an opinion needs them."""
+        this = self._demo_as("investigate")
+        people = this.env.user | self._demo_as("opine_fits").env.user
+        people = people.filtered("active") or self.env.ref("base.user_admin")
+        for person in this._unsigned():
+            this.authorisation_ids.create(
+                {"case_id": self.id, "person_id": person.id}
+            ).action_done()
+        this.visit_ids.create(
+            {
+                "case_id": self.id,
+                "visitor_ids": [Command.set(people.ids)],
+                "other_visitor": "示例村社会救助协理员",
+                "member_ids": [Command.set(this.household_id.head_id.ids)],
+                "housing": "示例：砖木结构住房两间，家具简单。",
+                "living": "示例：口粮自给，无大额支出。",
+                "finding": "示例：与申报情况基本一致。",
+                "verdict": "agrees",
+            }
+        ).action_done()
+        check = this.verification_ids.create({"case_id": self.id})
+        check.action_request()
+        check.write({"report_number": f"示例核〔{self.id}〕号", "result": "clear"})
+        check.action_done()
 
     @api.model
     def _demo_household(self, kind):

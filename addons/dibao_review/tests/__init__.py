@@ -6,6 +6,8 @@ from . import test_demo
 from . import test_guard
 from . import test_hooks
 from . import test_household
+from . import test_investigation
+from . import test_notice
 from . import test_procedure
 from . import test_rights
 from . import test_rights_matrix

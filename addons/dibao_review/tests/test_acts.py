@@ -9,6 +9,10 @@ from odoo.tests import TransactionCase, freeze_time, tagged
 
 from .common import CasePersonas
 
+INVESTIGATED = ["accept", "investigate"]
+NOTICED = [*INVESTIGATED, "opine_fits", "post_notice"]
+UNNOTICED = [*INVESTIGATED, "opine_fits", "submit"]
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2024-06-14 02:00:00")  # a Friday morning in China
@@ -44,7 +48,8 @@ class TestActs(TransactionCase, CasePersonas):
             (task.user_id, task.date_deadline), (self.reviewer, date(2024, 6, 19))
         )
         case.action_investigate()
-        self.assertFalse(case.activity_ids)
+        self.assertEqual(len(case.activity_ids), 1)
+        self.assertNotEqual(case.activity_ids, task)
 
     def test_whole_case_has_thirty_working_days(self):
         case = self._case(acts=["accept", "investigate"])
@@ -52,11 +57,14 @@ class TestActs(TransactionCase, CasePersonas):
         self.assertEqual(case.due_on, date(2024, 7, 26))
 
     def test_notice_runs_seven_days(self):
-        case = self._case(acts=["accept", "investigate", "post_notice"])
+        case = self._case(acts=NOTICED)
         self.assertEqual(case.notice_until, date(2024, 6, 21))
         with freeze_time("2024-06-21 02:00:00"), self.assertRaises(UserError):
+            case.with_user(self.clerk).action_submit()
+        with self.assertRaises(UserError):
             case.with_user(self.confirmer).action_confirm()
         with freeze_time("2024-06-22 02:00:00"):
+            case.with_user(self.clerk).action_submit()
             case.with_user(self.confirmer).action_confirm()
         self.assertRecordValues(
             case, [{"stage": "confirmed", "decided_by_id": self.confirmer.id}]
@@ -66,13 +74,13 @@ class TestActs(TransactionCase, CasePersonas):
 
     def test_stop_and_taper_change_the_household(self):
         for kind, state in (("stop", "stopped"), ("taper", "tapering")):
-            self._case(kind, ["accept", "investigate", "confirm"])
+            self._case(kind, [*UNNOTICED, "confirm"])
             self.assertEqual(self.household.state, state)
 
     def test_which_kinds_are_posted_is_the_policy_of_the_place(self):
         key = self.env.ref("dibao_archive.policy_key_notice_kinds")
         rules = self.env["dibao.policy"].search([("key_id", "=", key.id)])
-        case = self._case("increase", ["accept", "investigate"])
+        case = self._case("increase", [*INVESTIGATED, "opine_fits"])
         self.assertEqual(case.next_act, "post_notice")
         rules.create(
             {
@@ -83,25 +91,28 @@ class TestActs(TransactionCase, CasePersonas):
             }
         )
         case.invalidate_recordset()
-        self.assertEqual(case.next_act, "confirm")
+        self.assertEqual(case.next_act, "submit")
+        case.with_user(self.clerk).action_submit()
         case.with_user(self.confirmer).action_confirm()
         self.assertEqual(case.stage, "confirmed")
         rules.search([("key_id", "=", key.id)]).unlink()
         # Where nothing is said, everything is posted.
-        case = self._case("stop", ["accept", "investigate"])
+        case = self._case("stop", [*INVESTIGATED, "opine_fits"])
         with self.assertRaises(UserError):
-            case.with_user(self.confirmer).action_confirm()
+            case.with_user(self.clerk).action_submit()
 
     def test_refusal_leaves_the_household(self):
-        case = self._case(acts=["accept", "investigate"], reason="Income too high")
+        acts = [*INVESTIGATED, "opine_fails", "submit"]
+        case = self._case(acts=acts, reason="Income too high")
         case.with_user(self.confirmer).action_refuse()
         self.assertEqual((case.stage, self.household.state), ("refused", "draft"))
 
     def test_reasons_are_needed(self):
-        case = self._case(acts=["accept", "investigate", "post_notice"])
+        case = self._case("stop", UNNOTICED)
         for act, user in (
             ("refuse", self.confirmer),
             ("send_back", self.officer),
+            ("withdraw", self.clerk),
             ("end", self.reviewer),
         ):
             with self.assertRaises(UserError) as caught:
@@ -109,11 +120,13 @@ class TestActs(TransactionCase, CasePersonas):
             self.assertIn("Give the reasons", caught.exception.args[0])
 
     def test_sent_back_case_needs_a_new_notice(self):
-        case = self._case(
-            acts=["accept", "investigate", "post_notice"], reason="Objection"
-        )
-        case.with_user(self.officer).action_send_back()
-        self.assertEqual((case.stage, case.notice_until), ("investigation", False))
+        case = self._case(acts=NOTICED, reason="Objection")
+        with freeze_time("2024-06-24 02:00:00"):
+            case.with_user(self.clerk).action_submit()
+            case.with_user(self.officer).action_send_back()
+            self.assertEqual((case.stage, case.notice_until), ("investigation", False))
+            self.assertFalse(case.opinion)
+            case.with_user(self.reviewer).action_opine_fits()
         self.assertEqual(case.next_act, "post_notice")
 
     def test_end_clears_the_clock(self):
@@ -125,17 +138,25 @@ class TestActs(TransactionCase, CasePersonas):
         allowed = {
             "accept": {self.clerk, self.reviewer},
             "investigate": {self.clerk, self.reviewer},
+            "opine_fits": {self.reviewer},
             "post_notice": {self.reviewer},
+            "submit": {self.clerk, self.reviewer},
             "confirm": {self.confirmer},
         }
-        done = []
+        done = []  # acts 5 and later come after the days of the notice
         for act, users in allowed.items():
-            case = self._case("member_change", done, reason="Any")
+            case = self._case("member_change", done[:4], reason="Any")
+            with freeze_time("2024-06-24 02:00:00"):
+                for step in done[4:]:
+                    getattr(case.with_user(self.clerk), f"action_{step}")()
+            if act.startswith("opine"):
+                self._found_out(case)
             for user in (self.clerk, self.reviewer, self.officer, self.confirmer):
                 if user not in users:
                     with self.assertRaises(AccessError):
                         getattr(case.with_user(user), f"action_{act}")()
-            with freeze_time("2024-07-14 02:00:00"):
+            # the one who did not handle it, and after the days of its notice
+            with freeze_time("2024-07-24 02:00:00"):
                 getattr(case.with_user(next(iter(users))), f"action_{act}")()
             done.append(act)
             if case.is_open:
@@ -147,7 +168,8 @@ class TestActs(TransactionCase, CasePersonas):
             Command.link(self.env.ref("dibao_archive.group_county_confirmer").id)
         ]
         case = self._case("stop", ["accept"])
-        case.with_user(self.reviewer).action_investigate()
+        for act in ("investigate", "opine_fits", "submit"):
+            getattr(case.with_user(self.reviewer), f"action_{act}")()
         with self.assertRaises(AccessError) as caught:
             case.with_user(both).action_confirm()
         self.assertIn("may not decide", caught.exception.args[0])

@@ -33,8 +33,9 @@ class TestDeadlines(TransactionCase, CasePersonas):
         )
         with freeze_time("2024-09-27 02:00:00"):
             case = self._case(acts=["accept"])
-        # Monday 30 September, then Tuesday 8 and Wednesday 9 October
-        self.assertEqual(case.due_on, date(2024, 10, 9))
+        # Sunday 29 September is worked in exchange (国办发明电〔2023〕7号), Monday 30,
+        # then Tuesday 8 October
+        self.assertEqual(case.due_on, date(2024, 10, 8))
 
     def test_half_a_day_off_is_a_working_day(self):
         self.env["resource.calendar.leaves"].create(
@@ -85,7 +86,8 @@ class TestDeadlines(TransactionCase, CasePersonas):
     def test_longer_notice_of_the_area(self):
         self._set_policy("notice_cd", "10")
         with freeze_time("2024-06-14 02:00:00"):
-            case = self._case(acts=["accept", "investigate", "post_notice"])
+            acts = ["accept", "investigate", "opine_fits", "post_notice"]
+            case = self._case(acts=acts)
         self.assertEqual(case.notice_until, date(2024, 6, 24))
 
     def test_missing_limit_stops_the_act(self):

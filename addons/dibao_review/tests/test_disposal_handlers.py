@@ -4,6 +4,8 @@ from odoo.tests import TransactionCase, tagged
 
 from .common import CasePersonas
 
+REFUSED = ("accept", "investigate", "opine_fails", "submit", "refuse")
+
 
 @tagged("post_install", "-at_install")
 class TestBenefitHandlers(CasePersonas, TransactionCase):
@@ -17,7 +19,7 @@ class TestBenefitHandlers(CasePersonas, TransactionCase):
     def test_all_who_took_an_act(self):
         handlers = self.household._dibao_benefit_handlers
         self.assertEqual(handlers(), self.household.create_uid)
-        case = self._case(acts=("accept", "investigate", "post_notice"))
+        case = self._case(acts=("accept", "investigate", "opine_fits", "post_notice"))
         self.assertEqual(
             handlers() - self.household.create_uid, self.clerk | self.reviewer
         )
@@ -25,7 +27,7 @@ class TestBenefitHandlers(CasePersonas, TransactionCase):
         self.assertNotIn(self.confirmer, handlers())
 
     def test_who_decided(self):
-        case = self._case(acts=("accept", "investigate", "refuse"), reason="x")
+        case = self._case(acts=REFUSED, reason="x")
         self.assertEqual(case.decided_by_id, self.confirmer)
         self.assertIn(self.confirmer, self.household._dibao_benefit_handlers())
         other = self.env["dibao.household"].create({"division_id": self.village.id})

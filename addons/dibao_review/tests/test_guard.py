@@ -32,7 +32,9 @@ class TestGuard(TransactionCase, CasePersonas):
         case = self._case()
         for forged in (True, "ACT_TOKEN", {"a": 1}):
             with self.assertRaises(AccessError):
-                case.with_context(dibao_case_act=forged).write({"stage": "confirmed"})
+                case.with_context(dibao_archive_act=forged).write(
+                    {"stage": "confirmed"}
+                )
         defaults = {
             "default_stage": "confirmed",
             "default_number": "C2024-999999",

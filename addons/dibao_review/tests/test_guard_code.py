@@ -21,6 +21,16 @@ class TestGuardCode(guard_common.GuardCase):
             "action_post_notice": ACT,
             "action_refuse": ACT,
             "action_send_back": ACT,
+            "action_request_papers": ACT,
+            "action_decline": ACT,
+            "action_opine_fits": ACT,
+            "action_opine_fails": ACT,
+            "action_appraise": ACT,
+            "action_submit": ACT,
+            "action_reopen": ACT,
+            "action_withdraw": ACT,
+            "action_deliver": ACT,
+            "action_add_objection": "opens a form, saved by the right to create",
         },
         "dibao.payment.run": {
             "action_approve": STEP,
@@ -46,6 +56,13 @@ class TestGuardCode(guard_common.GuardCase):
             "action_download": "checks role and run; the route logs and checks again"
         },
         "dibao.bank.return": {"action_apply": STEP, "action_read": STEP},
+        "dibao.case.act.mixin": {"action_done": ACT},
+        "dibao.case.paper": {
+            "action_print_again": "prints anew what stands in a form; no new content",
+            "action_open_item": "opens a record that the user reads by his rights",
+        },
+        "dibao.objection": {"action_uphold": ACT, "action_dismiss": ACT},
+        "dibao.verification": {"action_request": ACT},
         "dibao.household": {
             "action_view_cases": "opens a list, which the user reads by his own rights",
             "action_new_case": "opens an empty form, saved by the right to create",
@@ -55,8 +72,8 @@ class TestGuardCode(guard_common.GuardCase):
         "dibao.assessment": {"action_reckon": "asks for the right to write"},
     }
     context_keys = {
-        "dibao_case_act": "an object of the process, which no request can hold"
+        "dibao_filing": "an object of the process, which no request can hold",
     }
     unchecked = {
-        ("dibao_case_acts.py", "action_confirm"): "_decide checks the act first",
+        ("dibao_case_paper.py", "action_print_again"): "looks at the right to read",
     }

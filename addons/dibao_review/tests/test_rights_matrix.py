@@ -5,8 +5,9 @@ from odoo.tests import tagged
 from odoo.addons.dibao_archive.tests import rights_common
 from odoo.addons.dibao_archive.tests.rights_records import values_of
 
-# samples of the models of means and amounts are registered by the import
+# samples of the models are registered by the import
 from . import payment_samples as payment_samples
+from . import rights_records_case as rights_records_case
 from . import rights_records_means as rights_records_means
 
 

@@ -3,8 +3,25 @@
 
 from datetime import timedelta
 
+import chinese_calendar
+
 #: A limit that is not met within this many days has a calendar without working days.
 HORIZON = 3660
+
+
+def official(day):
+    """Whether offices work on a day, weekends worked in exchange included.
+
+    :return: None when the State Council's notice on that year is not known yet
+
+    >>> from datetime import date
+    >>> official(date(2026, 2, 14)), official(date(2026, 10, 1))
+    (True, False)
+    """
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return None
 
 
 def due_date(start, count, is_working):
@@ -31,3 +48,14 @@ def due_date(start, count, is_working):
             raise ValueError("The calendar has no working days.")
         left -= bool(is_working(day))
     return day
+
+
+def count_between(first, last, is_working):
+    """Working days from `first` to `last`, both counted.
+
+    >>> from datetime import date
+    >>> count_between(date(2024, 6, 14), date(2024, 6, 21), lambda d: d.weekday() < 5)
+    6
+    """
+    days = (last - first).days + 1
+    return sum(bool(is_working(first + timedelta(days=n))) for n in range(days))

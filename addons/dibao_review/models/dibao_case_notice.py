@@ -1,0 +1,99 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..tools import notice_name
+
+
+class DibaoCase(models.Model):
+    """The public notices of a case and what was said against them."""
+
+    _inherit = "dibao.case"
+
+    notice_ids = fields.One2many("dibao.notice", "case_id", "Notices")
+    objection_ids = fields.One2many("dibao.objection", "case_id", "Objections")
+    open_objection_count = fields.Integer(compute="_compute_open_objection_count")
+
+    def _compute_open_objection_count(self):
+        for case in self:
+            case.open_objection_count = len(
+                case.objection_ids.filtered(lambda one: not one.outcome)
+            )
+
+    def _shown(self):
+        """What a notice may show of a case: name, number of members, amount (art. 24).
+
+        :rtype: dict of ``name``, ``count``, ``amount`` (yuan per month)
+        """
+        self.ensure_one()
+        household = self.household_id.sudo()
+        today = fields.Date.context_today(self)
+        mask = (
+            self.env["dibao.policy"]
+            .sudo()
+            ._get("publication_name_mask", household.division_id, today)
+        )
+        head = household.head_id
+        minor = bool(
+            head.birth_date and head.birth_date > fields.Date.subtract(today, years=18)
+        )
+        return {
+            "name": notice_name.shown(head.name or "", masked=bool(mask) or minor),
+            "count": household.counted_count,
+            "amount": self._proposed_amount(),
+        }
+
+    def _proposed_amount(self):
+        """Yuan per month that the household would get."""
+        return self.household_id.sudo().allowance
+
+    def _check_objections(self):
+        result = super()._check_objections()
+        for case in self.sudo():
+            notice = case.notice_ids[:1]
+            if case.stage != "notice":
+                continue
+            if notice.objection_ids.filtered(lambda one: not one.outcome):
+                raise UserError(
+                    self.env._(
+                        "An objection to the notice of %s is not settled yet.",
+                        case.display_name,
+                    )
+                )
+            if notice.objection_ids.filtered(lambda one: one.outcome == "upheld"):
+                raise UserError(
+                    self.env._(
+                        "A well-founded objection sends %s back: call the appraisal or "
+                        "investigate anew.",
+                        case.display_name,
+                    )
+                )
+        return result
+
+    def action_post_notice(self):
+        """Write down what is posted, too."""
+        result = super().action_post_notice()
+        for case in self:
+            notice = self.env["dibao.notice"]._post(
+                case, case.notice_on, case.notice_until
+            )
+            case._dibao_paper("F13", notice)
+        return result
+
+    def _end_notice(self, day):
+        result = super()._end_notice(day)
+        self.sudo().notice_ids._take_down(day)
+        return result
+
+    def action_add_objection(self):
+        """Enter what somebody said against the notice."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Objection"),
+            "res_model": "dibao.objection",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_notice_id": self.notice_ids[:1].id},
+        }

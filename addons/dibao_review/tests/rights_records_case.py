@@ -1,0 +1,72 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Samples of the acts of a case, for the tests of rights."""
+
+from odoo.addons.dibao_archive.tests.rights_records import (
+    VALUES,
+    change_of,
+    record_of,
+    values_of,
+)
+
+
+def _case_of(test, village, user):
+    return test.record("dibao.case", village)
+
+
+@values_of("dibao.authorisation")
+def _authorisation(test, village, user):
+    person = test.env["dibao.person"].create(
+        VALUES["dibao.person"](test, village, user)
+    )
+    return {"case_id": _case_of(test, village, user).id, "person_id": person.id}
+
+
+@values_of("dibao.officer")
+def _officer(test, village, user):
+    return {"name": "示例干部", "unit": "示例镇", "division_id": village.id}
+
+
+@values_of("dibao.near.relative")
+def _near_relative(test, village, user):
+    officer = test.env["dibao.officer"].create(_officer(test, village, user))
+    return {
+        "case_id": _case_of(test, village, user).id,
+        "officer_id": officer.id,
+        "person_id": test.record("dibao.person", village).id,
+        "relation_id": test.env["dibao.code"]._match("relation", "11"),
+    }
+
+
+@values_of("dibao.visit")
+@values_of("dibao.verification")
+@values_of("dibao.appraisal")
+def _act(test, village, user):
+    return {"case_id": _case_of(test, village, user).id}
+
+
+@record_of("dibao.case.deadline")
+def _deadline(test, village, user):
+    return _case_of(test, village, user).deadline_ids[:1]
+
+
+@record_of("dibao.notice")
+def _notice(test, village, user):
+    case = _case_of(test, village, user)
+    return test.env["dibao.notice"]._post(case, "2026-01-05", "2026-01-12")
+
+
+@values_of("dibao.objection")
+def _objection(test, village, user):
+    notice = _notice(test, village, user)
+    notice.case_id._by_act({"stage": "notice"})
+    return {"notice_id": notice.id, "content": "示例异议"}
+
+
+@record_of("dibao.case.paper")
+def _paper(test, village, user):
+    return _case_of(test, village, user)._dibao_paper("F05")
+
+
+change_of("dibao.case.deadline", household_id=False)
+change_of("dibao.notice", place="村务公开栏")
+change_of("dibao.case.paper", household_id=False)

@@ -1,0 +1,241 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, freeze_time, tagged
+
+from odoo.addons.dibao_archive.tests.common import make_id
+
+from .common import CasePersonas
+
+BEFORE = ["accept", "investigate"]
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2024-06-14 02:00:00")
+class TestInvestigation(TransactionCase, CasePersonas):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._setup_personas()
+        for code, value in (("people_min", "9"), ("representative_share", "50")):
+            key = cls.env.ref(f"dibao_archive.policy_key_appraisal_{code}")
+            cls.env["dibao.policy"].create(
+                {
+                    "key_id": key.id,
+                    "division_id": cls.county.id,
+                    "value": value,
+                    "valid_from": "2024-01-01",
+                    "legal_basis": "示例县规定",
+                }
+            )
+
+    def _member(self, birth, relation="11"):
+        codes = self.env["dibao.code"]
+        member = self.env["dibao.household.member"].create(
+            {
+                "household_id": self.household.id,
+                "name": f"示例{birth}",
+                "no_id_reason": "other",
+                "birth_date": birth,
+                "relation_id": codes._match("relation", relation),
+            }
+        )
+        return member.person_id
+
+    def _visit(self, case, **values):
+        return (
+            self.env["dibao.visit"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "case_id": case.id,
+                    "visitor_ids": [Command.set((self.clerk | self.reviewer).ids)],
+                    "finding": "属实",
+                    "verdict": "agrees",
+                    **values,
+                }
+            )
+        )
+
+    def test_no_opinion_without_visit_and_check(self):
+        """57号 art. 16, 17, 28."""
+        case = self._case(acts=BEFORE).with_user(self.reviewer)
+        with self.assertRaises(UserError) as caught:
+            case.action_opine_fits()
+        told = str(caught.exception)
+        self.assertIn("home visit", told)
+        self.assertIn("information check", told)
+        self._visit(case).action_done()
+        with self.assertRaises(UserError) as caught:
+            case.action_opine_fits()
+        self.assertNotIn("home visit", str(caught.exception))
+        self._found_out(case)
+        case.action_opine_fits()
+        self.assertEqual(case.stage, "opinion")
+
+    def test_two_people_visit(self):
+        case = self._case(acts=BEFORE)
+        alone = self._visit(case, visitor_ids=[Command.set(self.clerk.ids)])
+        with self.assertRaises(UserError):
+            alone.action_done()
+        alone.other_visitor = "柳村协理员 示例丁"
+        alone.action_done()
+        self.assertEqual(alone.state, "done")
+        with self.assertRaises(UserError):
+            alone.finding = "另说"
+
+    def test_from_afar_in_an_emergency_only(self):
+        visit = self._visit(self._case(acts=BEFORE), kind="remote")
+        with self.assertRaises(UserError):
+            visit.action_done()
+        visit.emergency = "示例疫情"
+        visit.action_done()
+
+    def test_the_form_is_filed_with_what_was_said(self):
+        case = self._case(acts=BEFORE)
+        self._visit(case, housing="两间瓦房").action_done()
+        paper = case.paper_ids.filtered(lambda one: one.kind_id.code == "F07")
+        self.assertEqual(paper.item_id.kind_id.code, "F07")
+        self.assertEqual(paper.item_id.household_id, self.household)
+        self.assertEqual(paper.item_id.act, "application")
+        self.assertIn("两间瓦房", str(paper.content["texts"]))
+        self.assertEqual(paper.state, "waiting")
+
+    def test_every_grown_up_authorises_before_the_check(self):
+        """57号 art. 9: the minor of 17 does not sign, the one of 18 today does."""
+        grown = self._member("2006-06-14")
+        self._member("2006-06-15", "21")
+        case = self._case(acts=BEFORE).with_user(self.clerk)
+        check = self.env["dibao.verification"].with_user(self.clerk)
+        check = check.create({"case_id": case.id})
+        with self.assertRaises(UserError) as caught:
+            check.action_request()
+        self.assertIn(grown.name, str(caught.exception))
+        self.assertEqual(case._unsigned(), grown)
+        self.env["dibao.authorisation"].with_user(self.clerk).create(
+            {"case_id": case.id, "person_id": grown.id}
+        ).action_done()
+        check.action_request()
+        self.assertEqual(check.requested_by_id, self.clerk)
+
+    def test_clock_of_the_check(self):
+        """57号 art. 17: three working days from the request, over a weekend."""
+        case = self._case(acts=BEFORE)
+        check = self.env["dibao.verification"].with_user(self.clerk)
+        check = check.create({"case_id": case.id})
+        check.action_request()
+        limit = case.deadline_ids.filtered(lambda one: one.key == "start_check")
+        self.assertEqual(limit.due_on, date(2024, 6, 19))
+        check.write({"report_number": "1", "result": "clear"})
+        check.action_done()
+        self.assertEqual((limit.done_on, limit.status), (date(2024, 6, 14), "met"))
+
+    # ------------------------------------------------------------------ relatives
+
+    def _officer(self, **values):
+        return self.env["dibao.officer"].create(
+            {
+                "name": "示例干部",
+                "unit": "东镇",
+                "division_id": self.township.id,
+                **values,
+            }
+        )
+
+    def _relative(self, case, relation, **values):
+        return self.env["dibao.near.relative"].create(
+            {
+                "case_id": case.id,
+                "officer_id": self._officer(**values).id,
+                "person_id": self._member("1980-01-01").id,
+                "relation_id": self.env["dibao.code"]._match("relation", relation),
+            }
+        )
+
+    def test_a_relative_is_locked_out(self):
+        case = self._case(acts=["accept"])
+        self._relative(case, "73", user_id=self.clerk.id)
+        with self.assertRaises(AccessError):
+            case.with_user(self.clerk).action_investigate()
+        case.with_user(self.reviewer).action_investigate()
+        with self.assertRaises(AccessError):
+            self._visit(case).action_done()
+
+    def test_who_is_no_near_relative(self):
+        """A son-in-law (28) is none, a daughter (31) is one: 220号 art. 14."""
+        case = self._case(acts=["accept"])
+        far = self._relative(case, "28", user_id=self.clerk.id)
+        self.assertFalse(far.is_near or case.has_relative)
+        with self.assertRaises(UserError):
+            far.action_done()
+        case.with_user(self.clerk).action_investigate()
+        near = self._relative(case, "31")
+        near.action_done()
+        self.assertTrue(case.has_relative)
+
+    def test_an_officer_among_the_members_is_found(self):
+        number = make_id("19800101")
+        self._officer(id_number=number)
+        person = self._member("1980-01-01")
+        person.write({"id_number": number, "no_id_reason": False})
+        case = self._case(acts=["accept"])
+        self.assertEqual(case.relative_ids.person_id, person)
+        self.assertEqual(case.relative_ids.origin, "matched")
+        self.assertTrue(case.has_relative)
+
+    def test_the_county_visits_where_a_relative_is(self):
+        """57号 art. 20."""
+        acts = [*BEFORE, "opine_fits", "submit"]
+        case = self._case("resume", BEFORE)
+        self._relative(case, "71")
+        self._found_out(case)
+        for act, user in zip(acts[2:], (self.reviewer, self.clerk), strict=True):
+            getattr(case.with_user(user), f"action_{act}")()
+        with self.assertRaises(UserError) as caught:
+            case.with_user(self.confirmer).action_confirm()
+        self.assertIn("art. 20", str(caught.exception))
+        visit = self._visit(case, other_visitor="示例丁").with_user(self.officer)
+        visit.visitor_ids = self.officer
+        visit.action_done()
+        case.with_user(self.confirmer).action_confirm()
+        self.assertEqual(case.stage, "confirmed")
+
+    # ------------------------------------------------------------------ appraisal
+
+    def _appraisal(self, case, **counts):
+        values = {
+            "case_id": case.id,
+            "minutes": "示例会议记录",
+            "staff_count": 2,
+            "committee_count": 2,
+            "representative_count": 9,
+            "votes_for": 8,
+            "votes_against": 4,
+            "abstentions": 1,
+        }
+        appraisals = self.env["dibao.appraisal"].with_user(self.reviewer)
+        return appraisals.create({**values, **counts})
+
+    def test_appraisal_with_its_quorum(self):
+        case = self._case(acts=BEFORE)
+        self._found_out(case)
+        case.with_user(self.reviewer).action_appraise()
+        with self.assertRaises(ValidationError):
+            self._appraisal(case, votes_for=9).action_done()
+        with self.assertRaises(UserError):
+            case.with_user(self.reviewer).action_opine_fits()
+        held = self._appraisal(case)
+        held.action_done()
+        self.assertEqual(held.result, "passed")
+        case.with_user(self.reviewer).action_opine_fits()
+        self.assertEqual(case.stage, "opinion")
+
+    def test_too_few_representatives(self):
+        case = self._case(acts=BEFORE)
+        case.with_user(self.reviewer).action_appraise()
+        few = self._appraisal(case, representative_count=2, committee_count=9)
+        with self.assertRaises(UserError):
+            few.action_done()
