@@ -6,9 +6,10 @@ import statistics
 import time
 
 import archive_fixture
+from bench_registry_screens import timed
 from bench_registry_search import VILLAGES
 from fixture import CLERK, OFFICER, PASSWORD
-from harness import Figures, bench, each, milliseconds
+from harness import Figures, bench, each
 from psycopg2.errors import SerializationFailure
 from web_client import Client, Server
 
@@ -68,16 +69,17 @@ def list_(setting):
         ask = first_page(clerk, "dibao.item")
         if not ask(None)["records"]:
             raise AssertionError("the clerk's page is empty")
-        times = each(ask, range(CALLS))
-        detail |= milliseconds(times)
+        times, told = timed(server, ask, range(CALLS))
+        detail |= told
         for name, client, model in (
             ("county", officer, "dibao.item"),
             ("volumes", clerk, "dibao.volume"),
             ("county_volumes", officer, "dibao.volume"),
             ("gaps", clerk, "dibao.volume.gap"),
         ):
-            found = milliseconds(each(first_page(client, model), range(CALLS)))
-            detail[f"{name}_p95_ms"] = found["p95_ms"]
+            _all, told = timed(server, first_page(client, model), range(CALLS))
+            for what in ("p95_ms", "server_cpu_ms", "database_cpu_ms"):
+                detail[f"{name}_{what}"] = told[what]
     with setting.connect() as connection, connection.cursor() as cr:
         cr.execute(VILLAGES, (CLERK,))
         (villages,) = cr.fetchone()
@@ -100,7 +102,8 @@ def volume(setting):
         specification = client.specification("dibao.volume", "form")
         page = first_page(client, "dibao.volume")(None)
         ids = [record["id"] for record in page["records"]][:CALLS]
-        times = each(
+        times, told = timed(
+            server,
             lambda one: client.call(
                 "dibao.volume", "web_read", [one], specification=specification
             ),
@@ -114,7 +117,7 @@ def volume(setting):
                 cr.fetchall()
 
         limits = each(plain, ids)
-    detail = {**milliseconds(times), "fields": len(specification)}
+    detail = {**told, "fields": len(specification)}
     return Figures(statistics.median(times), statistics.median(limits), detail)
 
 

@@ -56,8 +56,25 @@ class Server:
 
     def cpu_seconds(self):
         """Processor time of the server process so far, without the database's."""
-        times = psutil.Process(self.process.pid).cpu_times()
-        return times.user + times.system
+        return _spent(psutil.Process(self.process.pid))
+
+    def database_seconds(self):
+        """Processor time of the database's processes that work for this server."""
+        found = 0.0
+        for process in psutil.process_iter(["cmdline"]):
+            words = " ".join(process.info["cmdline"] or ()).split()
+            if words[:1] == ["postgres:"] and self.database in words:
+                found += _spent(process)
+        return found
+
+
+def _spent(process):
+    """Seconds of the processor; 0 of a process that ended meanwhile."""
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return times.user + times.system
 
 
 class Client:

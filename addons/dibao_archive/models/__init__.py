@@ -27,6 +27,7 @@ from . import dibao_sealed_mixin
 from . import dibao_sealed_entry
 from . import dibao_clear_text
 from . import dibao_jurisdiction_mixin
+from . import dibao_first_page_mixin
 from . import dibao_revision_mixin
 from . import dibao_fact_mixin
 from . import dibao_search_mixin

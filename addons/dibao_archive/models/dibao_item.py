@@ -28,8 +28,11 @@ class DibaoItem(models.Model):
         "dibao.jurisdiction.mixin",
         "dibao.filed.mixin",
         "dibao.code.search.mixin",
+        "dibao.first.page.mixin",
     ]
-    _order = "volume_id desc, sequence, id"
+    # By the volume's id itself: its own order would turn round and join it in.
+    _order = "volume_id.id desc, sequence, id"
+    _page_order = "volume_id.id"
     _rec_name = "title"
     _mail_post_access = "read"
     _act_fields = (
@@ -49,9 +52,7 @@ class DibaoItem(models.Model):
     volume_id = fields.Many2one(
         "dibao.volume", required=True, index=True, ondelete="restrict"
     )
-    division_id = fields.Many2one(
-        related="volume_id.division_id", store=True, index=True
-    )
+    division_id = fields.Many2one(related="volume_id.division_id", store=True)
     fonds_id = fields.Many2one(related="volume_id.fonds_id", store=True, index=True)
     category_id = fields.Many2one(
         related="volume_id.category_id", store=True, index=True
@@ -153,6 +154,10 @@ class DibaoItem(models.Model):
         "An annex or draft belongs to its body; a body stands alone.",
     )
     _own_order = models.Index("(volume_id DESC, sequence, id)")
+    # All that finds the first page of an area, what the rules ask for included.
+    _own_place = models.Index(
+        "(division_id, volume_id DESC, sequence, id) INCLUDE (household_id, person_id)"
+    )
 
     @api.depends("volume_id.household_id")
     def _compute_household_id(self):

@@ -42,7 +42,7 @@ class DibaoOriginal(models.Model):
         "dibao.vault.mixin",
         "dibao.filed.mixin",
     ]
-    _order = "item_id desc, sequence, id"
+    _order = "item_id.id desc, sequence, id"
     _act_fields = (
         "item_id",
         "name",

@@ -35,6 +35,7 @@ class DibaoVolume(models.Model):
         "dibao.jurisdiction.mixin",
         "dibao.filed.mixin",
         "dibao.code.search.mixin",
+        "dibao.first.page.mixin",
     ]
     _order = "id desc"
     _rec_name = "title"
@@ -200,7 +201,7 @@ class DibaoVolume(models.Model):
         "(reference_code, fonds_id) WHERE reference_code IS NOT NULL",
         "This reference code was given already.",
     )
-    _own_order = models.Index("(division_id, id DESC)")
+    _own_order = models.Index("(division_id, id DESC) INCLUDE (household_id)")
     _household_open = models.UniqueIndex(
         "(household_id) WHERE household_id IS NOT NULL AND state = 'open'"
         " AND closed_on IS NULL AND category_kind = 'approval'",
