@@ -71,11 +71,11 @@ class DibaoIngestFileDigitiser(models.Model):
             # The office laid the sheets: they say where, and the program keeps it.
             super()._keep_all(covered, self.env.ref("base.user_root"))
 
-    def _item_of(self, codes):
+    def _items_of(self, codes):
         """A contractor's files join no filed paper by their names."""
         if self.ingest_id.user_id.has_group(DIGITISER):
-            return self.env["dibao.item"]
-        return super()._item_of(codes)
+            return {}
+        return super()._items_of(codes)
 
     def dibao_page(self, page, purpose="", reference=""):
         """A contractor looks at own uploads only."""

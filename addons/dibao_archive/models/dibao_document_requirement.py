@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from ..tools import in_force
 from .dibao_document_kind import ACTS
@@ -64,23 +65,34 @@ class DibaoDocumentRequirement(models.Model):
     def _in_force(self, act, division, day):
         """The requirement of each paper for an act: the nearest place's rule holds."""
         path = [int(one) for one in (division.parent_path or "").split("/") if one]
-        found = self.sudo().search(
-            Domain("act", "=", act) & Domain("division_id", "in", [*path, False])
-        )
         by_kind = defaultdict(list)
-        for rule in found:
-            where = rule.division_id.id
-            by_kind[rule.kind_id.id].append(
-                in_force.Candidate(
-                    rule.id,
-                    len(path) - path.index(where) if where else None,
-                    None,
-                    rule.valid_from or None,
-                    rule.valid_to or None,
-                )
+        for rule_id, kind, where, valid_from, valid_to in self._of_act(act):
+            if where and where not in path:
+                continue
+            distance = len(path) - path.index(where) if where else None
+            by_kind[kind].append(
+                in_force.Candidate(rule_id, distance, None, valid_from, valid_to)
             )
         held = (
             in_force.holding(in_force.by_rank(candidates), day)
             for candidates in by_kind.values()
         )
         return self.sudo().browse([one.id for one in held if one])
+
+    @api.model
+    @ormcache("act")
+    def _of_act(self, act):
+        """(id, kind, place, first day, last day) of all rules of an act.
+
+        Each paper that comes in asks for them; they change a few times a year.
+        """
+        return tuple(
+            (
+                rule.id,
+                rule.kind_id.id,
+                rule.division_id.id,
+                rule.valid_from or None,
+                rule.valid_to or None,
+            )
+            for rule in self.sudo().search(Domain("act", "=", act))
+        )

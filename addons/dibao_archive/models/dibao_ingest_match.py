@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.sql import escape_psql
@@ -10,80 +12,116 @@ from ..tools.file_finding import Refused
 from .dibao_original import CONTEXT
 
 
+def _the_one(known, words):
+    """The one record that any of the words names; None of none or several."""
+    found = [known[word] for word in words if word in known]
+    return (
+        found[0].union(*found) if found and len(found[0].union(*found)) == 1 else None
+    )
+
+
 class DibaoIngestMatch(models.Model):
     """Whose paper a scan is, and keeping it there."""
 
     # One file for each concern.
     _inherit = "dibao.ingest.file"  # pylint: disable=consider-merging-classes-inherited
 
-    def _ready(self, look, verdict):
-        """What is needed to keep the file; None when somebody must sort it."""
-        item = self._match()
-        if item or (self.household_id and self.kind_id):
-            return self, item, look, verdict
-        self._by_act({"state": "sorting", "findings": look.codes()})
-        return None
-
-    def _match(self):
-        """Fill in household and kind as far as they are told; -> an item by its code.
+    @api.model
+    def _match_all(self, looked):
+        """What is needed to keep files; those nobody could match wait to be sorted.
 
         A cover sheet comes first, then the reference code or household number in the
         name, then what was chosen for the whole batch.
+
+        :param looked: list of (file, look, verdict), all of one batch
+        :return: list of (file, item or none, look, verdict)
         """
-        self.ensure_one()
-        if self.matched_by == "cover":
-            return self.env["dibao.item"]
-        named = scan_name.read(self.name, self.folder or "")
-        item = self._item_of(named.codes)
-        if item:
-            self._by_act({"matched_by": "code"})
-            return item
+        files = self.union(*(one for one, _look, _verdict in looked))
+        items = files._match_names()
+        ready = []
+        for one, look, verdict in looked:
+            item = items.get(one.id, self.env["dibao.item"])
+            if item or (one.household_id and one.kind_id):
+                ready.append((one, item, look, verdict))
+            else:
+                one._by_act({"state": "sorting", "findings": look.codes()})
+        return ready
+
+    def _match_names(self):
+        """Fill in households and kinds as far as names tell; -> {file id: item}.
+
+        What all names may mean is asked at once.
+        """
+        named = {
+            one.id: scan_name.read(one.name, one.folder or "")
+            for one in self
+            if one.matched_by != "cover"
+        }
+        words = {word for name in named.values() for word in name.words}
+        codes = {code for name in named.values() for code, _page in name.codes}
+        items = self[:1]._items_of(codes) if codes else {}
+        households, kinds = self._households_of(words), self._kinds_of(words)
+        by_code, by_name = kinds
+        found = {}
+        for one in self.filtered(lambda one: one.id in named):
+            name = named[one.id]
+            item = next((items[c] for c, _page in name.codes if c in items), None)
+            if item:
+                found[one.id] = item
+                one._by_act({"matched_by": "code"})
+            else:
+                upper = [word.upper() for word in name.words]
+                kind = _the_one(by_code, upper) or _the_one(by_name, name.words)
+                one._take_match(_the_one(households, name.words), kind)
+        return found
+
+    def _take_match(self, household, kind):
         vals = {}
-        household = self._household_of(named.words)
-        if household and not self.ingest_id.household_id:
+        batch = self.ingest_id
+        if household and not batch.household_id and batch._reaches(household):
             vals.update(household_id=household.id, matched_by="number")
-        kind = self._kind_of(named.words)
-        if kind and not self.ingest_id.kind_id:
+        if kind and not batch.kind_id:
             vals["kind_id"] = kind.id
-        if not vals.get("matched_by") and self.ingest_id.household_id:
+        if not vals.get("matched_by") and batch.household_id:
             vals["matched_by"] = "batch"
         if vals:
             self._by_act(vals)
-        return item
 
-    def _item_of(self, codes):
-        """The item of a reference code, within the area and the user's rights."""
-        items = self.env["dibao.item"].with_user(self.ingest_id.user_id)
-        if self.ingest_id.user_id._is_superuser():
+    def _items_of(self, codes):
+        """{reference code: its item}, within the area and the user's rights."""
+        user = self.ingest_id.user_id
+        items = self.env["dibao.item"].with_user(user)
+        if user._is_superuser():
             items = items.sudo()
-        for code, _page in codes:
-            found = items.search([("reference_code", "=", code)], limit=2)
-            if len(found) == 1 and self._within(found.division_id):
-                return found.with_env(self.env)
-        return self.env["dibao.item"]
+        by_code = defaultdict(items.browse)
+        for item in items.search([("reference_code", "in", list(codes))]):
+            by_code[item.reference_code] |= item
+        return {
+            code: found.with_env(self.env)
+            for code, found in by_code.items()
+            if len(found) == 1 and self._within(found.division_id)
+        }
 
     def _within(self, division):
         path = self.ingest_id.sudo().division_id.parent_path
         return (division.sudo().parent_path or "").startswith(path or "-")
 
-    def _household_of(self, words):
-        found = (
-            self.env["dibao.household"]
-            .sudo()
-            .search([("number", "in", words)], limit=2)
-        )
-        if len(found) == 1 and self.ingest_id._reaches(found):
-            return found
-        return found.browse()
+    @api.model
+    def _households_of(self, words):
+        """{word: household} of the words that are numbers of households."""
+        domain = [("number", "in", list(words))]
+        found = self.env["dibao.household"].sudo().search(domain)
+        return {one.number: one for one in found}
 
     @api.model
-    def _kind_of(self, words):
+    def _kinds_of(self, words):
+        """{code: kind} and {name: kinds} of the words that are one or the other."""
         kinds = self.env["dibao.document.kind"].sudo()
-        codes = [word.upper() for word in words]
-        found = kinds.search([("code", "in", codes)], limit=2)
-        if len(found) != 1:
-            found = kinds.search([("name", "in", words)], limit=2)
-        return found if len(found) == 1 else kinds.browse()
+        codes = kinds.search([("code", "in", [word.upper() for word in words])])
+        by_name = defaultdict(kinds.browse)
+        for kind in kinds.search([("name", "in", list(words))]):
+            by_name[kind.name] |= kind
+        return {kind.code: kind for kind in codes}, by_name
 
     # ------------------------------------------------------------------ keeping
 
@@ -145,21 +183,27 @@ class DibaoIngestMatch(models.Model):
     @api.model
     def _capture_all(self, ready):
         """The originals of files, in new items where none is given."""
-        items, new, seen = {}, [], {}
-        for number, (one, item, _look, _verdict) in enumerate(ready):
-            one = one.with_env(self.env)
+        items, new, seen = {}, {}, {}
+        # Together, so that what is read of one is read of all.
+        files = self.browse([row[0].id for row in ready])
+        for number, (one, row) in enumerate(zip(files, ready, strict=True)):
             key, page = one._sibling_key()
-            if item:
-                items[number] = item.with_env(self.env)
+            if row[1]:
+                items[number] = row[1].with_env(self.env)
             elif page > 1 and key in seen:
                 items[number] = seen[key]
             else:
                 items[number] = (page > 1 and one._sibling()) or number
                 if items[number] == number:
-                    new.append((number, one._item_values()))
+                    new[number] = one
             seen[key] = items[number]
-        created = self.env["dibao.item"]._quiet().create([vals for _n, vals in new])
-        made = dict(zip((number for number, _vals in new), created, strict=True))
+        values = self.union(*new.values())._item_values()
+        created = (
+            self.env["dibao.item"]
+            ._quiet()
+            .create([values[one.id] for one in new.values()])
+        )
+        made = dict(zip(new, created, strict=True))
         kept = []
         for number, (one, _item, look, verdict) in enumerate(ready):
             item = items[number]
@@ -209,17 +253,26 @@ class DibaoIngestMatch(models.Model):
         return same[:1].item_id
 
     def _item_values(self):
+        """{file id: values of the item that takes it}."""
         self.check_access("write")
-        household = self.household_id
-        kind = self.kind_id.sudo()
-        if kind.category_kind == "approval":
-            volume = self.env["dibao.volume"]._for_household(household)
-        else:
-            volume = self.env["dibao.volume"]._for_office(
-                kind.category_kind,
-                household.division_id,
-                (self.date or self.env.cr.now().date()).year,
+        own = self.filtered(lambda one: one.kind_id.sudo().category_kind == "approval")
+        volumes = self.env["dibao.volume"]._for_households(own.household_id)
+        return {
+            one.id: one._values_in(
+                volumes[one.household_id.id] if one in own else one._office_volume()
             )
+            for one in self
+        }
+
+    def _office_volume(self):
+        return self.env["dibao.volume"]._for_office(
+            self.kind_id.sudo().category_kind,
+            self.household_id.division_id,
+            (self.date or self.env.cr.now().date()).year,
+        )
+
+    def _values_in(self, volume):
+        household, kind = self.household_id, self.kind_id.sudo()
         return {
             "volume_id": volume.id,
             "household_id": household.id,

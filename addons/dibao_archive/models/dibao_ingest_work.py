@@ -27,7 +27,7 @@ class DibaoIngestWork(models.Model):
         """Bring a waiting file one step on.
 
         :param reader: a ``pages.PageReader``, or None where no codes are read
-        :return: ``(file, item or none, look, verdict)`` of one that can be kept
+        :return: ``(file, look, verdict)`` of one that can be matched and kept
         """
         self.ensure_one()
         with vault.stream(self, CONTEXT) as stream:
@@ -44,7 +44,7 @@ class DibaoIngestWork(models.Model):
             self._by_act({"mimetype": look.mimetype, "page_count": look.pages})
             if reader and self._take_apart(reader, stream):
                 return None
-        return self._ready(look, verdict)
+        return self, look, verdict
 
     # ------------------------------------------------------------------ packages
 

@@ -49,7 +49,8 @@ class DibaoJobIngest(models.Model):
         files = self.env["dibao.ingest.file"]
         waiting = [("ingest_id", "=", batch.id), ("state", "=", "waiting")]
         chunk = files.search(waiting, order="id", limit=CHUNK)
-        ready = [found for one in chunk if (found := self._ingest_file(one, reader))]
+        looked = [found for one in chunk if (found := self._ingest_file(one, reader))]
+        ready = files._match_all(looked)
         if ready:
             files._keep_all(ready, batch.user_id)
         left = files.search_count(waiting)
@@ -57,7 +58,7 @@ class DibaoJobIngest(models.Model):
         return bool(chunk)
 
     def _ingest_file(self, one, reader):
-        """What can be kept of a file; one bad file never stops the others."""
+        """What a file says that can be kept; one bad file never stops the others."""
         try:
             return one._work(reader)
         except vault.Unreadable:

@@ -49,14 +49,23 @@ class DibaoVolume(models.Model):
     @api.model
     def _for_household(self, household):
         """The volume that takes a household's next paper, opened where none is open."""
-        volumes = self.sudo()._of_household(household)
-        current = volumes.filtered(lambda v: v.state == "open" and not v.closed_on)
-        return current[:1] or self._open_for(household, volumes[:1])
+        return self._for_households(household)[household.id]
 
     @api.model
-    def _of_household(self, household):
-        """Approval volumes of a household, the last one first."""
-        domain = Domain("household_id", "=", household.id)
+    def _for_households(self, households):
+        """``_for_household`` of many -> {household id: volume}."""
+        every = self.sudo()._of_household(households).grouped("household_id")
+        taken = {}
+        for household in households:
+            volumes = every.get(household.sudo(), self.browse())
+            current = volumes.filtered(lambda v: v.state == "open" and not v.closed_on)
+            taken[household.id] = current[:1] or self._open_for(household, volumes[:1])
+        return taken
+
+    @api.model
+    def _of_household(self, households):
+        """Approval volumes of households, the last one first."""
+        domain = Domain("household_id", "in", households.ids)
         return self.search(domain & Domain("category_kind", "=", "approval"))
 
     @api.model
