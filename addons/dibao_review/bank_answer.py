@@ -6,6 +6,7 @@ so that no sent account is opened for it.
 """
 
 import re
+from decimal import Decimal
 
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -78,9 +79,14 @@ def _sent(answer):
         )
     )
     return {
-        reference(file, household): (amount, _Account(answer.env, index), settled)
+        reference(file, household): (yuan(amount), _Account(answer.env, index), settled)
         for household, amount, index, settled in rows
     }
+
+
+def yuan(value):
+    """A sum as the database answers it (to the fen), exactly."""
+    return Decimal(f"{value:.2f}")
 
 
 def reference(file, household_id):

@@ -6,7 +6,6 @@ in a spool of which the disk sees ciphertext only, and is gone when it is closed
 """
 
 import hashlib
-from decimal import Decimal
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -15,7 +14,7 @@ from odoo.tools import SQL
 from odoo.addons.dibao_archive.sealed import unseal_field
 from odoo.addons.dibao_archive.tools.private_spool import PrivateSpool
 
-from .bank_answer import reference
+from .bank_answer import reference, yuan
 from .tools import bank_format
 
 BATCH = 2000
@@ -73,7 +72,7 @@ def _write(file, out):
         )
     except bank_format.FormatError as error:
         raise UserError(profile._problem(error)) from None
-    if (count, total) != (file.row_count, Decimal(f"{file.total:.2f}")):
+    if (count, total) != (file.row_count, yuan(file.total)):
         raise UserError(
             file.env._(
                 "The sum of %s is not what was noted when it was made.", file.name
@@ -112,7 +111,7 @@ def _payments(file, month):
                 reference(file, household),
                 accounts.get(line) or "",
                 holder,
-                amount,
+                yuan(amount),
                 month,
                 bank or "",
                 number,

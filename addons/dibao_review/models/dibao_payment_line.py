@@ -173,9 +173,13 @@ class DibaoPaymentLine(models.Model):
             raise UserError(
                 self.env._("Only what came back from the bank is paid again.")
             )
+        again = [("kind", "=", "reissue"), ("origin_id", "in", lines.ids)]
+        if lines.search_count([*again, *self._live()], limit=1):
+            raise UserError(self.env._("This payment is made again already."))
+        groups = lines.grouped(lambda line: line.run_id._next())
         for line in lines:
             line._check_new_account()
-        for run, mine in lines.grouped(lambda line: line.run_id._next()).items():
+        for run, mine in groups.items():
             for line in mine:
                 run._add_line(line, "reissue", line.amount)
             run._tell_sums()

@@ -226,7 +226,8 @@ class DibaoPaymentRun(models.Model):
     def _arrears_sql(self, chunk):
         """Months that the county has paid, and this household too little.
 
-        All its lines count that live, of whatever county.
+        All its lines count that live, of whatever county. What a correction took off is
+        not given back behind the officer's back.
         """
         since = payment.shift(
             self.first_month, -self.policies["payment_arrears_months"]
@@ -246,7 +247,9 @@ class DibaoPaymentRun(models.Model):
                    o.amount - coalesce(g.granted, 0) AS amount, o.division_id,
                    o.account_number, o.account_bank, o.urban_rural
               FROM (%(owed)s) o
-              LEFT JOIN (SELECT l.household_id, l.month, sum(l.amount) AS granted
+              LEFT JOIN (SELECT l.household_id, l.month, sum(CASE l.kind
+                                WHEN 'correction' THEN greatest(l.amount, 0)
+                                ELSE l.amount END) AS granted
                            FROM dibao_payment_line l
                            JOIN dibao_household h ON h.id = l.household_id
                           WHERE h.county_id = %(county)s AND %(chunk)s
@@ -410,8 +413,9 @@ class DibaoPaymentRun(models.Model):
                 line.id,
             )
         )
+        [made] = self.env.cr.fetchone()
         self.env.invalidate_all()
-        return self.env["dibao.payment.line"].browse(self.env.cr.fetchone()[0])
+        return self.env["dibao.payment.line"].browse(made)
 
     def _count_households(self, up_to=None):
         """How many households the county has (up to an id)."""
