@@ -230,6 +230,20 @@ class TestStorageMonitor(TransferCase):
                 {"place": "x", "taken_on": fields.Datetime.now() + timedelta(days=1)}
             )
 
+    def test_restoring_was_never_tried_or_long_ago(self):
+        """R-38: the alarm stays until a trial went well."""
+        self.assertEqual(self.look()["drill"], "alarm")
+        backup = self.env["dibao.backup"].create({"place": "备份站"})
+        self.assertEqual(self.look()["drill"], "alarm", "a backup is no trial")
+        now = fields.Datetime.now()
+        backup.write({"drill_on": now, "drill_ok": False})
+        self.assertEqual(self.look()["drill"], "alarm", "a trial that failed is none")
+        backup.drill_ok = True
+        self.assertEqual(self.look()["drill"], "ok")
+        days = self.env["dibao.policy"]._require("drill_days")
+        backup.drill_on = now - timedelta(days=days + 1)
+        self.assertEqual(self.look()["drill"], "alarm")
+
     def test_little_space(self):
         usage = type("Usage", (), {"free": 9, "total": 100})
         with patch("shutil.disk_usage", return_value=usage):
