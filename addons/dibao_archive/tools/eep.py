@@ -57,7 +57,7 @@ def chunks(record: Record, header: Header, detached=False):
     with etree.xmlfile(target, encoding="utf-8", buffered=False) as xml:
         xml.write_declaration()
         try:
-            for _piece in _Writer(xml, detached).package(record, header):
+            for _piece in _Writer(xml, target, detached).package(record, header):
                 yield target.take()
         except ValueError as error:  # control characters
             raise PackageError("eep_text", record.code) from error
@@ -79,8 +79,9 @@ class _Pieces(list):
 class _Writer:
     """Methods that come to the content are generators: they stop after each piece."""
 
-    def __init__(self, xml, detached):
+    def __init__(self, xml, target, detached):
         self.xml = xml
+        self.target = target
         self.detached = detached
         self.begun = False
 
@@ -200,7 +201,8 @@ class _Writer:
             raise PackageError("eep_size", document.name)
 
     def base64(self, chunk):
-        self.xml.write(base64.b64encode(chunk).decode())
+        # Past lxml, which would look at each character for what XML has to escape.
+        self.target.write(base64.b64encode(chunk))
 
     # ------------------------------------------------------------------ acts
 

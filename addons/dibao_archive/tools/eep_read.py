@@ -20,7 +20,7 @@ CHUNK = 2**18
 # All texts of a package but its content: titles, notes, acts.
 MOST_TEXT = 2**24
 MOST_DEPTH = 40
-_BLANK = str.maketrans("", "", " \t\r\n")
+_BLANKS = " \t\r\n"
 
 
 def read(stream, sink=None):
@@ -49,7 +49,10 @@ class _Encoded:
         self.head = b""
 
     def feed(self, text):
-        text = self.rest + text.translate(_BLANK)
+        # Several times faster than one translation, where there are none.
+        for blank in _BLANKS:
+            text = text.replace(blank, "")
+        text = self.rest + text
         whole = len(text) - len(text) % 4
         self.rest, text = text[whole:], text[:whole]
         if not text:
