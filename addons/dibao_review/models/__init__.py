@@ -20,6 +20,7 @@ from . import dibao_case_investigate
 from . import dibao_case_notice
 from . import dibao_case_paper
 from . import dibao_case_papers
+from . import dibao_case_means
 from . import dibao_case_demo
 from . import dibao_household
 from . import dibao_household_handlers

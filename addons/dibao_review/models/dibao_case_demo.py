@@ -27,6 +27,20 @@ PEOPLE = {
 }
 
 
+#: What the demo county has ruled: key, value.
+LOCAL_RULES = {
+    "supplement_elderly": "10",
+    "supplement_minor": "10",
+    "supplement_severe_disability": "30",
+    "supplement_serious_illness": "20",
+    "property_financial_multiple": "24",
+    "property_homes": "1",
+    "property_vehicle": "false",
+    "appraisal_people_min": "9",
+    "appraisal_representative_share": "50",
+}
+
+
 class DibaoCase(models.Model):
     _inherit = "dibao.case"
 
@@ -35,6 +49,7 @@ class DibaoCase(models.Model):
         """Open a few cases for households of the demo county, if there are any."""
         if self.search_count([], limit=1):
             return
+        self._demo_rules()
         # People of the demo read Chinese, where the database has it at all. Terms of
         # this add-on are loaded after its demo data, which is too late for a timeline.
         chinese = self.env["res.lang"]._get_data(code="zh_CN").code
@@ -52,6 +67,25 @@ class DibaoCase(models.Model):
                 if act.startswith("opine"):
                     case._demo_found_out()
                 getattr(case._demo_as(act), f"action_{act}")()
+
+    @api.model
+    def _demo_rules(self):
+        """Local rules of the demo county, as far as it has none yet."""
+        county = self.env["dibao.division"]._live_by_code(["990101000000"])
+        county = county.get("990101000000")
+        policies = self.env["dibao.policy"]
+        for code, value in LOCAL_RULES.items() if county else ():
+            key = self.env.ref(f"dibao_archive.policy_key_{code}")
+            own = [("key_id", "=", key.id), ("division_id", "=", county.id)]
+            if not policies.search_count(own, limit=1):
+                policies.create(
+                    {
+                        "key_id": key.id,
+                        "division_id": county.id,
+                        "value": value,
+                        "legal_basis": "示例县民政局文件",
+                    }
+                )
 
     def _demo_found_out(self):
         """Promises, a visit and a check, as an opinion needs them."""

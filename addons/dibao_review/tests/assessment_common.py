@@ -2,18 +2,8 @@
 
 from odoo.fields import Command
 
+from .common import LOCAL as LOCAL
 from .common import CasePersonas
-
-#: What a county sets: the rest comes with the program.
-LOCAL = {
-    "supplement_elderly": "10",
-    "supplement_minor": "10",
-    "supplement_severe_disability": "30",
-    "supplement_serious_illness": "20",
-    "property_financial_multiple": "24",
-    "property_homes": "1",
-    "property_vehicle": "false",
-}
 
 
 class AssessmentPersonas(CasePersonas):
@@ -22,32 +12,7 @@ class AssessmentPersonas(CasePersonas):
     @classmethod
     def _setup_rules(cls):
         cls._setup_personas()
-        cls.policy = cls.env["dibao.policy"]
-        cls.env["dibao.standard"].create(
-            {
-                "division_id": cls.county.id,
-                "urban_rural": "rural",
-                "amount": 600,
-                "valid_from": "2024-01-01",
-                "legal_basis": "试验县民政局公告",
-            }
-        )
-        for code, value in LOCAL.items():
-            cls._rule(code, value)
-
-    @classmethod
-    def _rule(cls, code, value, **dates):
-        key = cls.env["dibao.policy.key"].search([("code", "=", code)])
-        key.ensure_one()
-        return cls.policy.create(
-            {
-                "key_id": key.id,
-                "division_id": cls.county.id,
-                "value": value,
-                "legal_basis": "试验县民政局文件",
-                **dates,
-            }
-        )
+        cls._set_rules()
 
     @classmethod
     def _code(cls, name, code):

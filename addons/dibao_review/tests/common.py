@@ -3,6 +3,17 @@
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
+#: What a county sets: the rest comes with the program.
+LOCAL = {
+    "supplement_elderly": "10",
+    "supplement_minor": "10",
+    "supplement_severe_disability": "30",
+    "supplement_serious_illness": "20",
+    "property_financial_multiple": "24",
+    "property_homes": "1",
+    "property_vehicle": "false",
+}
+
 
 class CasePersonas:
     """A township with its officers and a household; mixed into a test class."""
@@ -44,6 +55,20 @@ class CasePersonas:
         return user
 
     @classmethod
+    def _member_of(cls, household, **values):
+        """A member without an ID number: the head of sixty, unless told otherwise."""
+        return cls.env["dibao.household.member"].create(
+            {
+                "household_id": household.id,
+                "name": "示例欣",
+                "no_id_reason": "other",
+                "birth_date": "1960-05-05",
+                "relation_id": cls.env["dibao.code"]._match("relation", "02"),
+                **values,
+            }
+        )
+
+    @classmethod
     def _case(cls, kind="application", acts=(), **values):
         """A case received by the clerk, on which `acts` were done by whom they suit."""
         case = (
@@ -75,8 +100,45 @@ class CasePersonas:
         return case
 
     @classmethod
+    def _set_rules(cls):
+        """The standard and the local rules by which means are reckoned."""
+        cls.policy = cls.env["dibao.policy"]
+        cls.env["dibao.standard"].create(
+            {
+                "division_id": cls.county.id,
+                "urban_rural": "rural",
+                "amount": 600,
+                "valid_from": "2024-01-01",
+                "legal_basis": "试验县民政局公告",
+            }
+        )
+        for code, value in LOCAL.items():
+            cls._rule(code, value)
+
+    @classmethod
+    def _rule(cls, code, value, **dates):
+        key = cls.env["dibao.policy.key"].search([("code", "=", code)])
+        key.ensure_one()
+        return cls.env["dibao.policy"].create(
+            {
+                "key_id": key.id,
+                "division_id": cls.county.id,
+                "value": value,
+                "legal_basis": "试验县民政局文件",
+                **dates,
+            }
+        )
+
+    @classmethod
     def _found_out(cls, case):
-        """Visit and check of a case, as far as its kind needs them."""
+        """Visit, check and means of a case, as its opinion needs them."""
+        standards = cls.env["dibao.standard"]
+        if not standards.search_count([("division_id", "=", cls.county.id)]):
+            cls._set_rules()
+        household = case.sudo().household_id
+        household.urban_rural = household.urban_rural or "rural"
+        if not household.live_member_ids:
+            cls._member_of(household)
         case = case.with_user(cls.clerk)
         if not case.visit_ids.filtered(lambda one: one.state == "done"):
             case.visit_ids.create(

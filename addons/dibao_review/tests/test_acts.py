@@ -73,7 +73,11 @@ class TestActs(TransactionCase, CasePersonas):
         self.assertEqual(self.household.state_date, date(2024, 6, 22))
 
     def test_stop_and_taper_change_the_household(self):
-        for kind, state in (("stop", "stopped"), ("taper", "tapering")):
+        for kind, state in (
+            ("resume", "active"),
+            ("taper", "tapering"),
+            ("stop", "stopped"),
+        ):
             self._case(kind, [*UNNOTICED, "confirm"])
             self.assertEqual(self.household.state, state)
 

@@ -10,14 +10,19 @@ from .common import CasePersonas
 class TestDemo(TransactionCase, CasePersonas):
     def test_demo_cases(self):
         self._setup_personas()
+        self._set_rules()
         self.env.cr.execute("DELETE FROM dibao_case")
         self.env.invalidate_all()
         clerk = self.env.ref("dibao_archive.user_demo_clerk", raise_if_not_found=False)
         if clerk:
             clerk.dibao_division_ids = self.township
-        self.env["dibao.household"].create(
-            [{"division_id": self.village.id} for _case in CASES]
-        )
+        for household in self.env["dibao.household"].create(
+            [
+                {"division_id": self.village.id, "urban_rural": "rural"}
+                for _case in CASES
+            ]
+        ):
+            self._member_of(household)
         cases = self.env["dibao.case"]
         cases._demo_create()
         found = cases.search([])

@@ -30,6 +30,7 @@ class TestGuardCode(guard_common.GuardCase):
             "action_reopen": ACT,
             "action_withdraw": ACT,
             "action_deliver": ACT,
+            "action_reckon": ACT,
             "action_add_objection": "opens a form, saved by the right to create",
         },
         "dibao.payment.run": {

@@ -32,16 +32,10 @@ class TestNotice(TransactionCase, CasePersonas):
     def setUpClass(cls):
         super().setUpClass()
         cls._setup_personas()
-        cls.household.write({"registered_address": "柳村示例路9号", "allowance": 421.5})
-        member = cls.env["dibao.household.member"].create(
-            {
-                "household_id": cls.household.id,
-                "name": "示例欣",
-                "no_id_reason": "other",
-                "birth_date": "1960-05-05",
-                "relation_id": cls.env["dibao.code"]._match("relation", "02"),
-            }
+        cls.household.write(
+            {"registered_address": "柳村示例路9号", "urban_rural": "rural"}
         )
+        member = cls._member_of(cls.household)
         cls.household.head_id = member.person_id
 
     def _objection(self, case, **values):
@@ -60,7 +54,8 @@ class TestNotice(TransactionCase, CasePersonas):
                 {
                     "shown_name": "示例欣",
                     "shown_count": 1,
-                    "shown_amount": 421.5,
+                    # 600 and 10 % for somebody of 64
+                    "shown_amount": 660,
                     "posted_on": date(2024, 6, 14),
                     "until": date(2024, 6, 21),
                 }
@@ -68,7 +63,7 @@ class TestNotice(TransactionCase, CasePersonas):
         )
         paper = case.paper_ids.filtered(lambda one: one.kind_id.code == "F13")
         said = str(paper.content)
-        self.assertIn("421.50", said)
+        self.assertIn("660.00", said)
         for hidden in ("示例路", "1960", case.number, self.household.number):
             self.assertNotIn(hidden, said)
 

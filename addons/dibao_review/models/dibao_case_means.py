@@ -1,0 +1,193 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class DibaoCase(models.Model):
+    """What a case reckons, and what its decision makes of the benefit."""
+
+    _inherit = "dibao.case"
+
+    assessment_ids = fields.One2many("dibao.assessment", "case_id", "Means tests")
+    benefit_ids = fields.One2many("dibao.benefit", "case_id", "Benefits decided")
+
+    def _assessment(self):
+        """The latest means test made for the case."""
+        self.ensure_one()
+        # sudo: what was reckoned is part of the case that the user handles
+        own = self.sudo().assessment_ids
+        return own.sorted("version")[-1:].sudo(self.env.su)
+
+    def action_reckon(self):
+        """Reckon the household's means for this case and open the reckoning."""
+        self.ensure_one()
+        self._check_no_relative()
+        self.check_access("write")
+        self._check_still_open()
+        assessments = self.env["dibao.assessment"]
+        assessments.check_access("write")
+        return assessments._reckon(self.household_id, case=self)._open()
+
+    def _check_still_open(self):
+        for case in self:
+            if not case.is_open:
+                raise UserError(
+                    self.env._(
+                        "%s has ended: nothing is reckoned for it any more.",
+                        case.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------ the opinion
+
+    def _check_investigated(self, opinion):
+        """No opinion on an amount without its means test, which is frozen with it."""
+        result = super()._check_investigated(opinion)
+        for case in self:
+            if not case._needs("assessed_kinds"):
+                continue
+            found = self.env["dibao.assessment"]._reckon(case.household_id, case=case)
+            if opinion == "fits" and found.verdict != "eligible":
+                verdicts = dict(
+                    found._fields["verdict"]._description_selection(self.env)
+                )
+                raise UserError(
+                    self.env._(
+                        "%(case)s: the means test comes out as “%(verdict)s”. Look at "
+                        "the reckoning; the opinion follows it.",
+                        case=case.display_name,
+                        verdict=verdicts.get(found.verdict, ""),
+                    )
+                )
+            found._freeze()
+        return result
+
+    def _proposed_amount(self):
+        found = self._assessment()
+        return found.amount if found else super()._proposed_amount()
+
+    def _shown(self):
+        shown = super()._shown()
+        found = self._assessment()
+        return shown | ({"count": found.counted} if found else {})
+
+    # ------------------------------------------------------------------ the decision
+
+    def _take_effect(self):
+        """Grant, change, taper or end the benefit (art. 21, 23, 32)."""
+        result = super()._take_effect()
+        if self.kind == "stop":
+            self._end_benefit()
+        elif self.kind == "taper":
+            self._taper_benefit()
+        elif self._needs("assessed_kinds"):
+            self._start_benefit()
+        return result
+
+    def _held(self):
+        """The benefit that holds on the day of the decision, or will."""
+        return (
+            self.household_id.sudo()
+            ._benefits_held()
+            .filtered(
+                lambda one: (
+                    one.state == "in_force"
+                    and (not one.date_to or one.date_to >= self.decided_on)
+                )
+            )[:1]
+        )
+
+    def _first_month(self):
+        return self.env["dibao.benefit"]._first_month(self.division_id, self.decided_on)
+
+    def _start_benefit(self):
+        found, held = self._assessment(), self._held()
+        if self.kind in ("reverification", "correction") and self._is_same(found, held):
+            # Inside a re-check nothing changes when nothing has changed (art. 31).
+            return
+        found._grant(self._first_month(), case=self)._start(self.decided_on)
+        self._give_certificate()
+
+    def _is_same(self, found, held):
+        people = found.sudo().member_ids.filtered("is_counted").person_id
+        before = held.member_ids.filtered("is_counted").person_id
+        return held and held.amount == found.amount and people == before
+
+    def _give_certificate(self):
+        household = self.household_id.sudo()
+        if not household.certificate_number:
+            numbers = self.env["ir.sequence"].sudo()
+            household.certificate_number = numbers.next_by_code(
+                "dibao.household.certificate"
+            )
+
+    def _end_benefit(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        reason = f"{kinds[self.kind]} {self.number or ''}".strip()
+        self._held()._end(self.decided_on, reason)
+
+    def _taper_benefit(self):
+        """The amount before, by the share of the place, for the months it grants."""
+        held = self._held()
+        if not held:
+            raise UserError(
+                self.env._("%s: the household draws nothing now.", self.display_name)
+            )
+        share = self._policy("taper_share", self.decided_on)
+        months = self._policy("tapering_months", self.decided_on)
+        first = fields.Date.add(self.decided_on.replace(day=1), months=1)
+        last = fields.Date.add(first, months=months, days=-1)
+        taper = self.env["dibao.benefit"]._draft(
+            self.household_id,
+            first,
+            [
+                {
+                    "component": "taper",
+                    "code": "taper",
+                    "amount": round(held.amount * share) / 100,
+                    "basis": self.number,
+                }
+            ],
+            [
+                {
+                    "person_id": one.person_id.id,
+                    "is_counted": one.is_counted,
+                    "is_paid": one.is_paid,
+                }
+                for one in held.member_ids
+            ],
+            date_to=last,
+            kind="taper",
+            case_id=self.id,
+            method=held.method,
+            standard=held.standard,
+            per_capita=held.per_capita,
+            counted=held.counted,
+            monthly_income=held.monthly_income,
+        )
+        taper._start(self.decided_on)
+
+    def action_refuse(self):
+        """A re-verification that fails opens the stop, with its own procedure."""
+        result = super().action_refuse()
+        for case in self.filtered(lambda one: one.kind == "reverification"):
+            case._open_stop()
+        return result
+
+    def _open_stop(self):
+        cases = self.sudo()
+        known = [
+            ("household_id", "=", self.household_id.id),
+            ("kind", "=", "stop"),
+            ("is_open", "=", True),
+        ]
+        if not cases.search_count(known, limit=1):
+            cases.create(
+                {
+                    "household_id": self.household_id.id,
+                    "kind": "stop",
+                    "officer_id": self.officer_id.id,
+                    "reason": self.reason,
+                }
+            )
