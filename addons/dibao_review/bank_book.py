@@ -152,18 +152,7 @@ def make(run, profile, letter):
         )
     )
     taken = env.cr.rowcount
-    # What comes to nothing (all of it given back) needs no bank.
-    env.cr.execute(
-        SQL(
-            """UPDATE dibao_payment_line l SET state = 'paid', settled_on = %s
-                WHERE l.file_id = %s AND l.household_id IN (
-                      SELECT household_id FROM dibao_payment_line WHERE file_id = %s
-                       GROUP BY household_id HAVING sum(amount) = 0)""",
-            fields.Date.context_today(run),
-            file.id,
-            file.id,
-        )
-    )
+    _settle_nothing(file)
     [[count, total]] = env.execute_query(
         SQL(
             """SELECT count(*), coalesce(sum(amount), 0) FROM (
@@ -179,3 +168,24 @@ def make(run, profile, letter):
         return None
     file._by_act({"row_count": count, "total": total})
     return file
+
+
+def _settle_nothing(file):
+    """What comes to nothing (all of it given back) needs no bank."""
+    rows = file.env.execute_query(
+        SQL(
+            """SELECT household_id FROM dibao_payment_line WHERE file_id = %s
+                GROUP BY household_id HAVING sum(amount) = 0""",
+            file.id,
+        )
+    )
+    if rows:
+        file.env.cr.execute(
+            SQL(
+                """UPDATE dibao_payment_line SET state = 'paid', settled_on = %s
+                    WHERE file_id = %s AND household_id IN %s""",
+                fields.Date.context_today(file),
+                file.id,
+                tuple(row[0] for row in rows),
+            )
+        )

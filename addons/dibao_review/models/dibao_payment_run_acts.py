@@ -156,6 +156,7 @@ class DibaoPaymentRun(models.Model):
 
         :return: what to tell, when somebody has to look first; else None
         """
+        self._plan_plainly()
         stopped = self._stop_stale()
         changed = self._note_changed()
         if not stopped and not changed:

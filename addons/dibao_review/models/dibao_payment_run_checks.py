@@ -207,7 +207,7 @@ class DibaoPaymentRun(models.Model):
 
     def _check_lists(self):
         """A28: the list of benefits in force and the list of payments are one list."""
-        months = self._months_sql(self.first_month, self.month)
+        months = self._months_sql(self._own_months())
         return SQL(
             """
             SELECT coalesce(o.household_id, l.household_id), l.id,
@@ -269,10 +269,7 @@ class DibaoPaymentRun(models.Model):
         """Earlier months were paid more than is owed now, and nothing is agreed on."""
         if not self.previous_id:
             return "first_run"
-        since = payment.shift(
-            self.first_month, -self.policies["payment_arrears_months"]
-        )
-        months = self._months_sql(since, payment.shift(self.first_month, -1))
+        months = self._months_sql(self._past_months())
         return SQL(
             """
             SELECT t.household_id, NULL::integer, NULL, t.surplus, 0
@@ -298,7 +295,7 @@ class DibaoPaymentRun(models.Model):
             """,
             county=self.division_id.id,
             run=self.id,
-            since=since,
+            since=self._past_months()[0],
             first=self.first_month,
             owed=self._owed_sql(months, SQL("true")),
         )

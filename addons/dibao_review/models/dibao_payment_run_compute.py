@@ -126,6 +126,7 @@ class DibaoPaymentRun(models.Model):
 
     def _compute_chunk(self, after):
         """Lines of the next households by id; returns the last id, None at the end."""
+        self._plan_plainly()
         [[last]] = self.env.execute_query(
             SQL(
                 """SELECT max(id) FROM (SELECT id FROM dibao_household
@@ -139,8 +140,8 @@ class DibaoPaymentRun(models.Model):
             return None
         chunk = SQL("h.id > %s AND h.id <= %s", after, last)
         self.env.cr.execute(self._regular_sql(chunk))
-        if self.previous_id:
-            self.env.cr.execute(self._arrears_sql(chunk))
+        if paid := self._paid_months():
+            self.env.cr.execute(self._arrears_sql(chunk, paid))
         self.env.cr.execute(self._recovery_sql(chunk))
         return last
 
@@ -180,14 +181,37 @@ class DibaoPaymentRun(models.Model):
             else SQL("bool_or(p.death_date IS NULL OR p.death_date >= m.month)"),
         )
 
-    def _months_sql(self, first, last):
-        """SQL of a table ``m(month)`` of all months from one to another."""
-        return SQL(
-            """(SELECT g.day::date AS month FROM generate_series(
-                    %s::timestamp, %s::timestamp, interval '1 month') g(day)) m""",
-            first,
-            last,
+    def _months_sql(self, months):
+        """SQL of a table ``m(month)``; by its values, so that their number is known."""
+        rows = SQL(", ").join(SQL("(%s::date)", month) for month in months)
+        return SQL("(VALUES %s) AS m (month)", rows)
+
+    def _own_months(self):
+        """The months that this run pays."""
+        months = [self.first_month]
+        while months[-1] < self.month:
+            months.append(payment.shift(months[-1], 1))
+        return months
+
+    def _past_months(self):
+        """Months before, as far back as arrears are looked for; never empty."""
+        count = self.policies["payment_arrears_months"]
+        return [payment.shift(self.first_month, -back) for back in range(count, 0, -1)]
+
+    def _paid_months(self):
+        """Those of them that the county has paid by its runs."""
+        runs = self.sudo().search(
+            [("division_id", "=", self.division_id.id), ("state", "in", LOCKED)]
         )
+        return [
+            month
+            for month in self._past_months()
+            if any(run.first_month <= month <= run.month for run in runs)
+        ]
+
+    def _plan_plainly(self):
+        """Compiling a statement takes longer than a county's rows."""
+        self.env.cr.execute("SET LOCAL jit = off")
 
     def _bereaved_sql(self):
         """SQL of the benefits with a counted member who died before the month."""
@@ -220,27 +244,15 @@ class DibaoPaymentRun(models.Model):
         )
 
     def _regular_sql(self, chunk):
-        months = self._months_sql(self.first_month, self.month)
+        months = self._months_sql(self._own_months())
         return self._insert_sql("regular", self._owed_sql(months, chunk))
 
-    def _arrears_sql(self, chunk):
+    def _arrears_sql(self, chunk, paid):
         """Months that the county has paid, and this household too little.
 
         All its lines count that live, of whatever county. What a correction took off is
         not given back behind the officer's back.
         """
-        since = payment.shift(
-            self.first_month, -self.policies["payment_arrears_months"]
-        )
-        months = SQL(
-            """(SELECT m.month FROM %s WHERE EXISTS (
-                    SELECT 1 FROM dibao_payment_run r
-                     WHERE r.division_id = %s AND r.state IN %s
-                       AND m.month BETWEEN r.first_month AND r.month)) m""",
-            self._months_sql(since, payment.shift(self.first_month, -1)),
-            self.division_id.id,
-            LOCKED,
-        )
         rows = SQL(
             """
             SELECT o.household_id, o.benefit_id, o.month,
@@ -260,11 +272,11 @@ class DibaoPaymentRun(models.Model):
                 ON g.household_id = o.household_id AND g.month = o.month
              WHERE o.amount > coalesce(g.granted, 0)
             """,
-            owed=self._owed_sql(months, chunk),
+            owed=self._owed_sql(self._months_sql(paid), chunk),
             county=self.division_id.id,
             chunk=chunk,
             first=self.first_month,
-            since=since,
+            since=paid[0],
         )
         return self._insert_sql("arrears", rows)
 
@@ -312,6 +324,7 @@ class DibaoPaymentRun(models.Model):
 
     def _compute_end(self):
         """Compare with the last run, check, add up."""
+        self._plan_plainly()
         self.env.invalidate_all()
         self._compare()
         self._run_checks()
