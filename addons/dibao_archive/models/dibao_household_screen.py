@@ -51,3 +51,11 @@ class DibaoHouseholdScreen(models.Model):
             "view_mode": "list,form",
             "domain": [("household_id", "=", self.id)],
         }
+
+    def _decision_refusal(self):
+        """Why no decision taken elsewhere is recorded now; add-ons say it.
+
+        :return: a sentence for the user, or False
+        """
+        self.ensure_one()
+        return False

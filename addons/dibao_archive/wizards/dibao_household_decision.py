@@ -63,6 +63,8 @@ class DibaoHouseholdDecision(models.TransientModel):
         self.ensure_one()
         self._check_decider()
         household = self.household_id
+        if refusal := household._decision_refusal():
+            raise UserError(refusal)
         stopped = self.state == "stopped"
         allowance = 0.0 if stopped else self.allowance
         if self.state == household.state and allowance == household.allowance:

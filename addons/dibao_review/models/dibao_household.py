@@ -27,6 +27,18 @@ class DibaoHousehold(models.Model):
         ]
         return dict(cases._read_group(domain, ["household_id"], ["__count"]))
 
+    def _decision_refusal(self):
+        """While a case is open, that case decides."""
+        # sudo: a case counts whoever may read it
+        is_open = [("household_id", "=", self.id), ("is_open", "=", True)]
+        case = self.env["dibao.case"].sudo().search(is_open, limit=1)
+        if case:
+            return self.env._(
+                "Case %s is open for this household: decide it there.",
+                case.display_name,
+            )
+        return super()._decision_refusal()
+
     def action_new_case(self):
         """Open a new case of this household; what it decides changes the household."""
         self.ensure_one()

@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 from .common import CasePersonas
@@ -45,6 +46,26 @@ class TestHousehold(TransactionCase, CasePersonas):
         case.reason = "Withdrawn"
         case.with_user(self.reviewer).action_end()
         self.assertEqual((household.case_count, household.open_case_count), (1, 0))
+
+    def test_no_decision_beside_an_open_case(self):
+        """Refused on the server, too: the button may be an old one."""
+        case = self._case("stop")
+        household = self.household
+        decision = (
+            self.env["dibao.household.decision"]
+            .with_user(self.reviewer)
+            .with_context(active_id=household.id)
+            .create({"state": "active", "allowance": 777, "document": "2026-1"})
+        )
+        before = household.allowance
+        with self.assertRaisesRegex(UserError, "is open for this"):
+            decision.action_apply()
+        self.assertEqual(household.allowance, before)
+        case.reason = "Withdrawn"
+        case.with_user(self.reviewer).action_end()
+        decision.revision = household.revision
+        decision.action_apply()
+        self.assertEqual(household.allowance, 777)
 
     def test_roles_without_cases_still_read_households(self):
         for role in ("auditor", "archivist", "finance", "village_assistant"):
