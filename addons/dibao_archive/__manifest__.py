@@ -135,6 +135,7 @@
         "demo/originals_demo.xml",
         "demo/custody_demo.xml",
         "demo/disposal_demo.xml",
+        "demo/privacy_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -191,3 +191,6 @@ from . import dibao_account_report
 from . import dibao_account_line
 from . import dibao_access_log_privacy
 from . import dibao_digitiser
+from . import dibao_privacy_demo
+from . import dibao_login_lock
+from . import res_users_lock

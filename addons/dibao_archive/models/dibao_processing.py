@@ -119,7 +119,8 @@ class DibaoProcessing(models.Model):
     def _last_impact(self):
         """The latest approved assessment that lets the activity go on."""
         self.ensure_one()
-        passed = self.impact_ids.filtered(
+        # sudo: all staff see whether there is one, not what it says
+        passed = self.sudo().impact_ids.filtered(
             lambda one: one.state == "approved" and one.result != "refused"
         )
         return passed.sorted("done_on")[-1:]

@@ -81,6 +81,12 @@ def _account_line(test, village, user):
     return lines.create(vals).with_env(test.env)
 
 
+@values_of("dibao.login.lock")
+def _login_lock(test, village, user):
+    number = 2**30 + test.number()
+    return {"user_ref": number, "failures": 1, "last_on": "2026-01-01"}
+
+
 @values_of("dibao.posture")
 def _posture(test, village, user):
     return {}
@@ -102,5 +108,6 @@ change_of("dibao.emergency.view", emergency_ref=7)
 change_of("dibao.emergency.line", member_id=False)
 change_of("dibao.account.report", note="x")
 change_of("dibao.account.line", roles="x")
+change_of("dibao.login.lock", failures=2)
 change_of("dibao.posture", line_ids=[])
 change_of("dibao.posture.line", found="x")

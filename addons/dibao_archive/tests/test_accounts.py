@@ -2,14 +2,21 @@
 """R-57 and R-58: what is set for signing in, and accounts to be looked at."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from werkzeug.test import EnvironBuilder
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.fields import Datetime
+from odoo.http import HTTPRequest
 from odoo.tests import tagged
-from odoo.tools import config
+from odoo.tools import config, mute_logger
 
+from odoo.addons.base.models import res_users as base_users
+
+from ..models import res_users_lock
 from .common import DibaoCase
 
 
@@ -227,3 +234,77 @@ class TestPosture(AccountsCase):
     def test_who_may_look(self):
         with self.assertRaises(AccessError):
             self.env["dibao.posture"].with_user(self.clerk).action_open()
+
+
+@tagged("post_install", "-at_install")
+class TestLoginLock(AccountsCase):
+    PASSWORD = "a_clerk-2026"
+
+    def setUp(self):
+        super().setUp()
+        self.clerk.password = self.PASSWORD
+        # The platform's own lock, by worker and address, is not what is tried here.
+        self.env["ir.config_parameter"].set_param("base.login_cooldown_after", "0")
+        self.env.flush_all()
+
+    def signs_in(self, password=None, login="a_clerk", address="192.0.2.1"):
+        """Does the platform's own sign-in let somebody in, from an address?
+
+        Not over HTTP: there a failed request of a test takes back what was written in
+        a transaction of its own, which it does not when it is served.
+        """
+        place = EnvironBuilder(environ_base={"REMOTE_ADDR": address})
+        web = SimpleNamespace(httprequest=HTTPRequest(place.get_environ()), cookies={})
+        credential = {"type": "password", "login": login}
+        credential["password"] = password or self.PASSWORD
+        try:
+            with (
+                patch.object(res_users_lock, "request", web),
+                patch.object(base_users, "request", web),
+                mute_logger(base_users.__name__, res_users_lock.__name__),
+            ):
+                self.env["res.users"]._login(credential, {"interactive": True})
+        except AccessDenied:
+            return False
+        return True
+
+    def try_wrong(self, times):
+        for time in range(times):
+            # Each from another address: the platform would not see them as one.
+            address = f"192.0.2.{time + 10}"
+            self.assertFalse(self.signs_in("wrong-2026", address=address))
+
+    def test_locked_after_failures_and_free_again(self):
+        self.try_wrong(4)
+        self.assertTrue(self.signs_in())
+        # Counting begins anew after a success; five, by the policy.
+        self.try_wrong(4)
+        self.assertTrue(self.signs_in())
+        self.try_wrong(5)
+        self.assertFalse(self.signs_in(), "the right password, too")
+        self.env.cr.execute(
+            "UPDATE dibao_login_lock SET last_on = last_on - interval '14 minutes'"
+        )
+        self.assertFalse(self.signs_in())
+        # 15 minutes, by the policy
+        self.env.cr.execute(
+            "UPDATE dibao_login_lock SET last_on = last_on - interval '61 seconds'"
+        )
+        self.assertTrue(self.signs_in())
+
+    def test_a_new_password_frees_the_account(self):
+        self.try_wrong(5)
+        self.clerk.with_user(self.guard).sudo().password = "another-2026"
+        self.env.flush_all()
+        self.assertTrue(self.signs_in("another-2026"))
+
+    def test_unknown_names_leave_nothing(self):
+        self.assertFalse(self.signs_in(login="nobody_at_all"))
+        self.env.cr.execute("SELECT count(*) FROM dibao_login_lock")
+        self.assertEqual(self.env.cr.fetchone()[0], 0)
+
+    def test_others_are_not_locked(self):
+        self.auditor.password = self.PASSWORD
+        self.env.flush_all()
+        self.try_wrong(5)
+        self.assertTrue(self.signs_in(login="a_auditor"))

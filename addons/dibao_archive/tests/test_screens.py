@@ -33,6 +33,13 @@ ACTIONS = (
     "dibao_hold_action",
     "dibao_archive_stock_action",
     "dibao_archive_use_action",
+    "dibao_processing_action",
+    "dibao_impact_action",
+    "dibao_incident_action",
+    "dibao_consent_action",
+    "dibao_pi_request_action",
+    "dibao_emergency_action",
+    "dibao_account_report_action",
 )
 
 
@@ -104,11 +111,24 @@ class TestScreens(DibaoCase):
                     seen.setdefault(role, set()).add(name)
         self.assertIn("dibao_household_action", seen["finance"])
         self.assertEqual(
-            seen["security_officer"], {"dibao_key_action", "dibao_job_action"}
+            seen["security_officer"],
+            {
+                "dibao_key_action",
+                "dibao_job_action",
+                "dibao_processing_action",
+                "dibao_impact_action",
+                "dibao_incident_action",
+                "dibao_emergency_action",
+                "dibao_account_report_action",
+            },
         )
         self.assertEqual(
             seen["statistics"],
-            {"dibao_job_action", "dibao_household_statistics_action"},
+            {
+                "dibao_job_action",
+                "dibao_household_statistics_action",
+                "dibao_processing_action",
+            },
         )
         self.assertGreaterEqual(seen["auditor"], set(ACTIONS))
 

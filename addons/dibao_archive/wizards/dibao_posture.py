@@ -16,6 +16,7 @@ class DibaoPosture(models.TransientModel):
 
     _name = "dibao.posture"
     _description = "Check of Security Settings"
+    _rec_name = "looked_on"
     _transient_max_hours = 1
 
     looked_on = fields.Datetime(default=lambda self: fields.Datetime.now())

@@ -109,8 +109,8 @@ class DibaoPostureLine(models.TransientModel):
         good = 0 < tries <= after and seconds >= minutes * 60
         found = env._("%(count)s failures, %(seconds)s s", count=tries, seconds=seconds)
         remedy = env._(
-            "Apply the policies. The platform counts by worker and network address; a "
-            "lock of the account itself is left to the sign-in service before it."
+            "Apply the policies. The platform counts by worker and network address; the "
+            "account itself is locked by this program, as the policies say."
         )
         return env._("Signing in"), point, PASSED if good else FAILED, found, remedy
 
@@ -122,7 +122,7 @@ class DibaoPostureLine(models.TransientModel):
         good = 0 < seconds <= minutes * 60
         found = env._("%(minutes)s minutes", minutes=seconds // 60)
         remedy = env._(
-            "Apply the policies. The module “Auto logout” also locks an open screen."
+            "Apply the policies. The module “Auth Timeout” also locks an open screen."
         )
         return env._("Signing in"), point, PASSED if good else FAILED, found, remedy
 
