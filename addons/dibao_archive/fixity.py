@@ -3,12 +3,13 @@
 
 A file is *opened* at its first check: decrypted, and the digest of its content compared
 with the one of its capture (R-24, R-42). While it is read, the digest of the encrypted
-file is taken, and bound to file and content by a proof under the index key. Later
-checks read the encrypted file, which takes the time of the digest alone, see that the
-data key still opens, and compare with the proof: the same bytes under the same key are
-the same content. Whoever has the database and the disk but not the key file cannot make
-a proof. A file whose proof does not fit, or that was opened too long ago (policy
-``fixity_open_days``), is opened again, and what that says holds.
+file is taken, and bound to file, content and wrapped data key by a proof under the
+index key. Later checks read the encrypted file, which takes the time of the digest
+alone, and compare with the proof: the same bytes under the same key, which the key file
+still holds, are the same content. A key that was wrapped again is tried by opening.
+Whoever has the database and the disk but not the key file cannot make a proof. A file
+whose proof does not fit, or that was opened too long ago (``fixity_open_days``), is
+opened again, and what that says holds.
 
 Only content counts: a file whose time was touched is no failure. Like the vault this
 hangs on no model.
@@ -207,6 +208,7 @@ class _Look:
         days = env["dibao.policy"].sudo()._require("fixity_open_days")
         self.opened_after = env.cr.now() - timedelta(days=days)
         self.buffer = bytearray(BUFFER)
+        self.keys = {key.id for key in self.ring}
 
     def at(self, context, token, wrapped, size, sha256, proof=None):
         """What is wrong with one file, and what was read of it -> ``Seen``."""
@@ -228,11 +230,9 @@ class _Look:
             digest = vault_file.sealed_digest(path, self.buffer)
         except OSError:
             return False
-        told = _told(token, sha256, digest)
-        return bool(
-            chain.signed(self.ring, proof, told, SEALED)
-            and vault.unwraps(self.ring, token, wrapped)
-        )
+        told = _told(token, wrapped, sha256, digest)
+        held = wrapped.get("k") in self.keys
+        return bool(held and chain.signed(self.ring, proof, told, SEALED))
 
     def _open(self, context, token, wrapped, sha256):
         digest, sealed = hashlib.sha256(), hashlib.sha256()
@@ -248,13 +248,14 @@ class _Look:
             return Seen("damaged", True)
         if digest.hexdigest() != sha256:
             return Seen("digest", True)
-        told = _told(token, sha256, sealed.hexdigest())
+        told = _told(token, wrapped, sha256, sealed.hexdigest())
         key = self.ring.active(keyring.INDEX)
         return Seen("", True, key.index(told, SEALED) if whole else "")
 
 
-def _told(token, sha256, sealed):
-    return f"{token} {sha256} {sealed}".encode()
+def _told(token, wrapped, sha256, sealed):
+    key = " ".join(str(wrapped.get(name)) for name in "kac")
+    return f"{token} {key} {sha256} {sealed}".encode()
 
 
 def examine(env, context, token, wrapped, size, sha256):

@@ -222,15 +222,6 @@ def _unwrap(ring, token, wrapped):
     return ring.get(wrapped["k"]).decrypt(base64.b64decode(wrapped["c"]), place)
 
 
-def unwraps(ring, token, wrapped):
-    """Does the key file still open the data key of a file? Reads nothing of it."""
-    try:
-        _unwrap(ring, token, wrapped)
-    except keyring.KeyringError:
-        return False
-    return True
-
-
 def rewrap(ring, token, wrapped):
     """The same data key under the seal key now in force (rotation)."""
     data_key = _unwrap(ring, token, wrapped)

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .. import fixity, vault
+from .. import fixity, keys, vault
 from .transfer_common import TransferCase
 
 VAULT = "odoo.addons.dibao_archive.vault"
@@ -105,6 +105,14 @@ class TestSealedFixity(TransferCase):
             self.kinds(self.run_round()),
             {digest: "digest", lost: "key", swapped: "key"},
         )
+
+    def test_a_key_wrapped_again_is_tried(self):
+        one = self.originals[0]
+        ring = keys.ring(self.env)
+        one.write({"vault_key": vault.rewrap(ring, one.token, one.vault_key)})
+        second = self.run_round()
+        self.assertFalse(self.kinds(second))
+        self.assertEqual(second.opened_count, 1)
 
     @mute_logger(VAULT)
     def test_a_proof_is_not_made_without_the_key_file(self):
