@@ -59,7 +59,7 @@ def steps(item):
         inspection = line.inspection_id
         yield (
             line.looked_on or inspection.done_on,
-            env._("Inspected"),
+            env._("Inspection"),
             inspection.user_id.name,
             f"{inspection.name} {_label(inspection, 'stage')}",
             " ".join(filter(None, [_label(line, "result"), line.numbers])),

@@ -72,7 +72,8 @@ class DibaoRetentionPapers(models.Model):
 
     def _rules_of_place(self):
         """The rules that hold side by side at the place of this one, itself included."""
-        place = [int(one) for one in self.division_id.parent_path.split("/") if one]
+        path = self.division_id.parent_path or ""
+        place = [int(one) for one in path.split("/") if one]
         today = fields.Date.context_today(self)
         since = Domain("valid_to", "=", False) | Domain("valid_to", ">=", today)
         return self.search(since & Domain("division_id", "in", [*place, False]))

@@ -117,3 +117,4 @@ class TestDossier(TransferActs):
         preset = self.env.ref("dibao_archive.retention_2008_approval")
         self.assertIn(preset, rule._rules_of_place())
         self.assertIn(rule, rule._rules_of_place())
+        self.assertNotIn(rule, preset._rules_of_place())
