@@ -21,6 +21,7 @@ from . import dibao_case_notice
 from . import dibao_case_paper
 from . import dibao_case_papers
 from . import dibao_case_means
+from . import dibao_due
 from . import dibao_case_demo
 from . import dibao_household
 from . import dibao_household_handlers

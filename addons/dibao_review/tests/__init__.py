@@ -9,6 +9,7 @@ from . import test_household
 from . import test_investigation
 from . import test_notice
 from . import test_case_means
+from . import test_due
 from . import test_procedure
 from . import test_rights
 from . import test_rights_matrix
@@ -26,4 +27,3 @@ from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
 from . import test_payment_checks
-from . import test_what_if

@@ -70,3 +70,24 @@ def _paper(test, village, user):
 change_of("dibao.case.deadline", household_id=False)
 change_of("dibao.notice", place="村务公开栏")
 change_of("dibao.case.paper", household_id=False)
+
+
+@record_of("dibao.due")
+def _due(test, village, user):
+    household = test.record("dibao.household", village)
+    return (
+        test.env["dibao.due"]
+        ._acting()
+        .create(
+            {
+                "household_id": household.id,
+                "division_id": village.id,
+                "kind": "recheck",
+                "fact_on": "2025-01-01",
+                "due_on": "2026-01-01",
+            }
+        )
+    )
+
+
+change_of("dibao.due", household_id=False)

@@ -57,6 +57,10 @@ class TestGuardCode(guard_common.GuardCase):
             "action_download": "checks role and run; the route logs and checks again"
         },
         "dibao.bank.return": {"action_apply": STEP, "action_read": STEP},
+        "dibao.due": {
+            "action_open_cases": "asks for the right to create cases",
+            "action_cases": "the same, and shows them",
+        },
         "dibao.case.act.mixin": {"action_done": ACT},
         "dibao.case.paper": {
             "action_print_again": "prints anew what stands in a form; no new content",

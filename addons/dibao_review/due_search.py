@@ -1,0 +1,153 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is due, as queries over the whole registry.
+
+Each gives rows ``(household_id, division_id, person_id, fact_on, due_on)``: the fact,
+the day since which it holds, and the last day by which it is dealt with.
+"""
+
+from odoo.tools import SQL
+
+#: Who is on the roll, and so is re-verified.
+ON_ROLL = ("active", "suspended", "tapering")
+KEYS = ("recheck_months_stable", "recheck_months_unstable", "death_change_months")
+#: Age of majority (Civil Code art. 17).
+GROWN_UP = 18
+
+
+def months_of(env, day):
+    """Periods of each place that has households, by the rule in force on a day.
+
+    :return: SQL of a table ``(division_id, stable, unstable, death)``, months
+    """
+    env.cr.execute(
+        "SELECT DISTINCT division_id FROM dibao_household WHERE division_id IS NOT NULL"
+    )
+    places = [place for (place,) in env.cr.fetchall()]
+    policies = env["dibao.policy"].sudo()
+    columns = [[policies._get(key, place, day) for place in places] for key in KEYS]
+    return SQL(
+        "unnest(%s::int[], %s::int[], %s::int[], %s::int[])"
+        " AS rule (division_id, stable, unstable, death)",
+        places,
+        *columns,
+    )
+
+
+def queries(day, months):
+    """{kind: SQL of its rows} as of a day."""
+    return {
+        "recheck": _recheck(day, months),
+        "death": _death(day, months),
+        "taper_end": _taper_end(day),
+        "grown_up": _grown_up(day),
+    }
+
+
+def _recheck(day, months):
+    """57号 art. 31: stable households every 12 months, the others every 6.
+
+    Counted from the last decision on an application, a resumption or a
+    re-verification; where none is known, from the first month or the last change of
+    state. Shown from the month before the last day on.
+    """
+    return SQL(
+        """SELECT h.id, h.division_id, NULL::int, seen.day,
+                  (seen.day + make_interval(months => CASE h.recheck_class
+                   WHEN 'stable' THEN rule.stable ELSE rule.unstable END))::date
+             FROM dibao_household h
+             JOIN %s ON rule.division_id = h.division_id
+             LEFT JOIN (SELECT household_id, max(decided_on) AS day FROM dibao_case
+                         WHERE stage = 'confirmed'
+                           AND kind IN ('application', 'resume', 'reverification')
+                         GROUP BY 1) decided ON decided.household_id = h.id
+            CROSS JOIN LATERAL (SELECT COALESCE(decided.day, h.allowance_from,
+                                                h.state_date) AS day) seen
+            WHERE h.state IN %s AND seen.day IS NOT NULL
+              AND seen.day + make_interval(months => CASE h.recheck_class
+                  WHEN 'stable' THEN rule.stable ELSE rule.unstable END - 1) <= %s""",
+        months,
+        ON_ROLL,
+        day,
+    )
+
+
+def _death(day, months):
+    """2022 notice: what a death changes is done within three months."""
+    return SQL(
+        """SELECT h.id, h.division_id, p.id, p.death_date,
+                  (p.death_date + make_interval(months => rule.death))::date
+             FROM dibao_household h
+             JOIN %s ON rule.division_id = h.division_id
+             JOIN dibao_household_member m ON m.household_id = h.id
+                  AND m.date_to IS NULL
+             JOIN dibao_person p ON p.id = m.person_id
+            WHERE h.state IN %s AND p.death_date <= %s""",
+        months,
+        ON_ROLL,
+        day,
+    )
+
+
+def _taper_end(day):
+    """The tapering ends with this month: what comes then is decided before."""
+    return SQL(
+        """SELECT h.id, h.division_id, NULL::int, b.date_from, b.date_to
+             FROM dibao_benefit b
+             JOIN dibao_household h ON h.id = b.household_id
+            WHERE b.kind = 'taper' AND b.state = 'in_force' AND h.state = 'tapering'
+              AND b.date_to < %s::date + interval '1 month'""",
+        day,
+    )
+
+
+def _grown_up(day):
+    """Who came of age this year changes labour, supplement and who counts."""
+    return SQL(
+        """SELECT h.id, h.division_id, p.id, birthday.day, birthday.day + 30
+             FROM dibao_household h
+             JOIN dibao_household_member m ON m.household_id = h.id
+                  AND m.date_to IS NULL AND m.is_counted
+             JOIN dibao_person p ON p.id = m.person_id AND p.death_date IS NULL
+            CROSS JOIN LATERAL (SELECT (p.birth_date
+                  + make_interval(years => %s))::date AS day) birthday
+            WHERE h.state IN %s AND birthday.day <= %s
+              AND birthday.day > %s::date - 366
+              AND birthday.day > COALESCE(
+                  (SELECT max(decided_on) FROM dibao_case c
+                    WHERE c.household_id = h.id AND c.stage = 'confirmed'),
+                  '-infinity')""",
+        GROWN_UP,
+        ON_ROLL,
+        day,
+        day,
+    )
+
+
+def insert(kind, query):
+    """Put what is new on the list."""
+    return SQL(
+        """INSERT INTO dibao_due (household_id, division_id, person_id, fact_on, due_on,
+                  kind, state, create_uid, write_uid, create_date, write_date)
+           SELECT found.*, %s, 'open', 1, 1, now() AT TIME ZONE 'UTC',
+                  now() AT TIME ZONE 'UTC'
+             FROM (%s) AS found (household_id, division_id, person_id, fact_on, due_on)
+           ON CONFLICT DO NOTHING""",
+        kind,
+        query,
+    )
+
+
+def close(kind, query):
+    """Take off the list what is so no longer and had no case yet."""
+    return SQL(
+        """UPDATE dibao_due due SET state = 'gone',
+                  write_date = now() AT TIME ZONE 'UTC'
+            WHERE due.kind = %s AND due.state = 'open' AND NOT EXISTS (
+                  SELECT FROM (%s) AS found (household_id, division_id, person_id,
+                         fact_on, due_on)
+                   WHERE found.household_id = due.household_id
+                     AND found.fact_on = due.fact_on
+                     AND found.person_id IS NOT DISTINCT FROM due.person_id)""",
+        kind,
+        query,
+    )
