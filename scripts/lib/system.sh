@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What tests need from the machine beside Odoo: a browser, PDF tools, fonts, a reader of
-# scans, a malware scanner.
+# What tests need from the machine beside Odoo: a browser, PDF tools, fonts, readers of
+# scans and of codes, a malware scanner.
 
 chromium_present() { have google-chrome || have chromium || have chromium-browser; }
 
@@ -13,6 +13,8 @@ missing_for_tests() {
     have clamd || echo clamav-daemon
     tesseract --list-langs 2>/dev/null | grep -q chi_sim ||
         echo tesseract-ocr tesseract-ocr-chi-sim
+    "$ODOO_HOME/venv/bin/python" -c 'import pyzbar.pyzbar' >/dev/null 2>&1 ||
+        echo libzbar0
     chinese_fonts || echo fonts-noto-cjk
     "$ODOO_HOME/venv/bin/python" -c 'import weasyprint' >/dev/null 2>&1 ||
         echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0

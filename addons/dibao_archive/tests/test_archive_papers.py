@@ -9,6 +9,7 @@ import pikepdf
 import pypdf
 import zxingcpp
 from PIL import Image, ImageDraw
+from pyzbar import pyzbar
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -47,6 +48,16 @@ def pictures(content, dpi=150):
 
 def codes(image):
     return [code.text for code in zxingcpp.read_barcodes(image)]
+
+
+def codes_of_zbar(image):
+    """What another library reads (R-68).
+
+    It takes `·` for a sign of another code page: one reason more for labels to carry
+    ASCII tokens.
+    """
+    symbols = [pyzbar.ZBarSymbol.QRCODE]
+    return [code.data.decode() for code in pyzbar.decode(image, symbols=symbols)]
 
 
 class TestLabelCode(BaseCase):
@@ -253,6 +264,36 @@ class TestVolumePapers(CustodyCase):
         content = self.labels(self.box + self.other_box, kind="cover")
         for page, box in zip(pictures(content), self.box + self.other_box, strict=True):
             self.assertEqual(codes(page), [box.label_token])
+
+    def test_a_second_reader_reads_the_same(self):
+        """R-68: each kind of label, with a library that has nothing of the first."""
+        self.volumes._place(self.box)
+        places = self.room + self.cabinet + self.shelf + self.box + self.other_box
+        sheet = self.env["dibao.cover.sheet"].create(
+            {
+                "household_id": self.make_household().id,
+                "kind_id": self.env["dibao.document.kind"]._by_code("F01").id,
+            }
+        )
+        tokens = places.mapped("label_token")
+        for name, content, expected in (
+            ("label", self.labels(places, kind="label"), tokens),
+            ("spine", self.labels(places, kind="spine"), tokens),
+            ("box", self.labels(self.box, kind="cover"), [self.box.label_token]),
+            (
+                "volume",
+                self.print("volume_cover_report", self.volume),
+                [self.volume.label_token],
+            ),
+            ("sheet", self.print("cover_sheet_report", sheet), [sheet.token]),
+        ):
+            with self.subTest(name):
+                found = [
+                    code
+                    for page in pictures(content, 300)
+                    for code in codes_of_zbar(page)
+                ]
+                self.assertEqual(sorted(found), sorted(expected))
 
     def test_no_name_on_labels_outside(self):
         """Spines of boxes and labels name no household; codes tell nothing."""
