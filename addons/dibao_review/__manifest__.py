@@ -37,7 +37,7 @@
         "views/dibao_benefit_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/demo.xml"],
+    "demo": ["demo/demo.xml", "demo/payment_demo.xml"],
     "assets": {
         "web.assets_tests": ["dibao_review/static/tests/tours/**/*"],
     },

@@ -56,3 +56,4 @@ from . import dibao_assessment_reckon
 from . import dibao_assessment_screen
 from . import dibao_household_assessment
 from . import dibao_access_log_means
+from . import dibao_payment_demo

@@ -27,7 +27,6 @@ class DibaoBankReturnRow(models.Model):
         "dibao.bank.return",
         required=True,
         readonly=True,
-        index=True,
         ondelete="cascade",
     )
     number = fields.Integer("Row", readonly=True)
@@ -63,6 +62,9 @@ class DibaoBankReturnRow(models.Model):
         "Does not agree",
         readonly=True,
     )
+
+    # What is taken over is found row by row.
+    _of_household = models.Index("(return_id, household_id)")
 
     @api.model
     def _keep(self, answer, judged):

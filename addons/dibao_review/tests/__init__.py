@@ -27,3 +27,4 @@ from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
 from . import test_payment_checks
+from . import test_payment_demo
