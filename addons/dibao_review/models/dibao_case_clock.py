@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools import procedure
 
@@ -74,6 +75,34 @@ class DibaoCase(models.Model):
                 )._drop()
             for key in started:
                 limits._begin(case, key, day)
+
+    def _running_total(self):
+        """The running limit of the whole case.
+
+        :raise UserError: none is running
+        """
+        self.ensure_one()
+        limit = self.deadline_ids.filtered(
+            lambda one: one.key == "total" and not one.done_on and not one.dropped
+        )
+        if not limit:
+            raise UserError(
+                self.env._("Only the running limit of the whole case is extended.")
+            )
+        return limit
+
+    def action_extend(self):
+        """Ask for the reason of a longer limit."""
+        self.check_access("write")
+        self._running_total()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Extend the limit"),
+            "res_model": "dibao.case.extend",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_case_id": self.id},
+        }
 
     def _clock_restart(self):
         """The day of receipt was corrected: its limit is reckoned anew."""

@@ -91,3 +91,8 @@ def _due(test, village, user):
 
 
 change_of("dibao.due", household_id=False)
+
+
+@values_of("dibao.case.extend")
+def _extend(test, village, user):
+    return {"case_id": _case_of(test, village, user).id, "reason": "cross_area"}

@@ -1,10 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from datetime import date, datetime
+from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, freeze_time, tagged
 
+from ..tools import workdays
 from .common import CasePersonas
 
 
@@ -100,6 +102,50 @@ class TestDeadlines(TransactionCase, CasePersonas):
             case.action_accept()
         self.assertIn(key.name, caught.exception.args[0])
         self.assertEqual(case.stage, "draft")
+
+    def test_extended_once_for_a_listed_reason(self):
+        """2022 notice: 45 working days in all, from the day of acceptance."""
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept", "investigate"])
+            total = case._running_total()
+            self.assertEqual(total.due_on, date(2024, 7, 26))
+            with self.assertRaises(AccessError):
+                total.with_user(self.clerk)._extend("cross_area")
+            with self.assertRaises(UserError):
+                total.with_user(self.reviewer)._extend("busy")
+            extend = self.env["dibao.case.extend"].with_user(self.reviewer)
+            extend.create({"case_id": case.id, "reason": "objection"}).action_extend()
+            # nine weeks of working days
+            self.assertEqual(total.due_on, date(2024, 8, 16))
+            self.assertEqual((case.due_on, total.extended), (total.due_on, "objection"))
+            with self.assertRaises(UserError):
+                total.with_user(self.reviewer)._extend("cross_area")
+
+    def test_a_year_that_is_not_published(self):
+        """Reckoned by weekends meanwhile, told so, and again when it is published."""
+        with freeze_time("2026-12-28 02:00:00"):
+            case = self._case(acts=["accept"])
+            limit = case.deadline_ids.filtered(
+                lambda one: one.key == "start_investigation"
+            )
+            self.assertFalse(limit.is_provisional)
+            self.assertEqual(limit.due_on, date(2026, 12, 31))
+            total = case._running_total()
+            self.assertTrue(total.is_provisional)
+            self.assertEqual(total.due_on, date(2027, 2, 8))
+        # the notice on 2027 is out, and the first of January is a holiday in it
+        free = {date(2027, 1, 1)}
+
+        def official(day):
+            return day.weekday() < 5 and day not in free
+
+        with (
+            freeze_time("2026-12-29 02:00:00"),
+            patch.object(workdays, "official", official),
+        ):
+            self.env["dibao.case.deadline"]._cron_published()
+        self.assertFalse(total.is_provisional)
+        self.assertEqual(total.due_on, date(2027, 2, 9))
 
     def _set_policy(self, code, value):
         key = self.env["dibao.policy.key"].search([("code", "=", code)])

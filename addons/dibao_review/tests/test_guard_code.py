@@ -31,6 +31,7 @@ class TestGuardCode(guard_common.GuardCase):
             "action_withdraw": ACT,
             "action_deliver": ACT,
             "action_reckon": ACT,
+            "action_extend": "opens a form whose act checks role and limit",
             "action_add_objection": "opens a form, saved by the right to create",
         },
         "dibao.payment.run": {
@@ -57,6 +58,7 @@ class TestGuardCode(guard_common.GuardCase):
             "action_download": "checks role and run; the route logs and checks again"
         },
         "dibao.bank.return": {"action_apply": STEP, "action_read": STEP},
+        "dibao.case.extend": {"action_extend": ACT},
         "dibao.due": {
             "action_open_cases": "asks for the right to create cases",
             "action_cases": "the same, and shows them",
