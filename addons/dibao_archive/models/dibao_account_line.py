@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DibaoAccountLine(models.Model):
@@ -35,4 +35,13 @@ class DibaoAccountLine(models.Model):
         readonly=True,
     )
     last_used = fields.Datetime("Last sign-in", readonly=True)
-    roles = fields.Char(readonly=True)
+    roles = fields.Char("Role codes", readonly=True)
+    roles_shown = fields.Char("Roles", compute="_compute_roles_shown")
+
+    @api.depends("roles")
+    @api.depends_context("lang")
+    def _compute_roles_shown(self):
+        word = self.env["dibao.access.log"]._role_word
+        for line in self:
+            roles = (line.roles or "").split(", ")
+            line.roles_shown = ", ".join(word(role) for role in roles if role)

@@ -34,12 +34,12 @@ class DibaoAccountReport(models.Model):
         "settled_by_id",
     )
 
-    made_on = fields.Datetime(readonly=True)
+    made_on = fields.Datetime("Made on", readonly=True)
     idle_days = fields.Integer("Not used for (days)", readonly=True, aggregator=None)
     user_count = fields.Integer("Accounts looked at", readonly=True, aggregator=None)
     line_ids = fields.One2many("dibao.account.line", "report_id", "Findings")
     line_count = fields.Integer("Number of findings", compute="_compute_line_count")
-    note = fields.Text("What was done")
+    note = fields.Text("Outcome of the review")
     state = fields.Selection(
         [("open", "To be looked through"), ("settled", "Looked through")],
         readonly=True,

@@ -79,6 +79,7 @@ class DibaoConsent(models.Model):
             ("mark", "Fingerprint"),
             ("recorded", "Spoken and recorded"),
         ],
+        "Form of consent",
         required=True,
         default="signed",
     )
@@ -97,7 +98,7 @@ class DibaoConsent(models.Model):
         "dibao.item", "Filed paper", ondelete="restrict", index="btree_not_null"
     )
     state = fields.Selection(
-        [("given", "Given"), ("withdrawn", "Taken back")],
+        [("given", "Given"), ("withdrawn", "No longer given")],
         required=True,
         readonly=True,
         default="given",

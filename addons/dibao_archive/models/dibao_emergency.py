@@ -20,6 +20,7 @@ class DibaoEmergency(models.Model):
     _description = "Emergency Access"
     _inherit = ["mail.thread", "mail.activity.mixin", "dibao.filed.mixin"]
     _order = "id desc"
+    _rec_name = "number"
     _act_fields = (
         "number",
         "user_ref",

@@ -99,7 +99,7 @@ class DibaoIncident(models.Model):
     persons_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     state = fields.Selection(
         [
-            ("found", "Found"),
+            ("found", "Discovered"),
             ("contained", "Contained"),
             ("closed", "Concluded"),
         ],

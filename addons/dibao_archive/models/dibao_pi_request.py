@@ -74,7 +74,7 @@ class DibaoPiRequest(models.Model):
     )
     way = fields.Selection(
         [("desk", "In person"), ("letter", "Letter"), ("online", "Online")],
-        "Received by",
+        "Way of receipt",
         required=True,
         default="desk",
     )

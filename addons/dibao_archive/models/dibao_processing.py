@@ -27,7 +27,7 @@ class DibaoProcessing(models.Model):
     _act_fields = ("state",)
     _rec_names_search = ["code", "name"]
 
-    code = fields.Char("Number", required=True)
+    code = fields.Char("Entry no.", required=True)
     name = fields.Char("Activity", required=True, tracking=True)
     purpose = fields.Text(required=True, tracking=True)
     basis_kind = fields.Selection(
@@ -76,7 +76,7 @@ class DibaoProcessing(models.Model):
     valid_from = fields.Date("In force from", tracking=True)
     valid_to = fields.Date("In force until", tracking=True)
     state = fields.Selection(
-        [("draft", "Planned"), ("running", "Carried out"), ("ended", "No more")],
+        [("draft", "Planned"), ("running", "In operation"), ("ended", "No more")],
         required=True,
         readonly=True,
         default="draft",

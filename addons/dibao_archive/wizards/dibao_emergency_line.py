@@ -18,7 +18,11 @@ class DibaoEmergencyLine(models.TransientModel):
     _inherit = ["dibao.sealed.mixin"]
 
     view_id = fields.Many2one(
-        "dibao.emergency.view", required=True, ondelete="cascade", readonly=True
+        "dibao.emergency.view",
+        "Screen",
+        required=True,
+        ondelete="cascade",
+        readonly=True,
     )
     member_id = fields.Many2one(
         "dibao.household.member", readonly=True, ondelete="cascade"

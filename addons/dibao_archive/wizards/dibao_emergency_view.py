@@ -20,7 +20,7 @@ class DibaoEmergencyView(models.TransientModel):
     is_open = fields.Boolean(compute="_compute_shown")
     valid_to = fields.Datetime("Ends", compute="_compute_shown")
     number = fields.Char("Household number", compute="_compute_shown")
-    place = fields.Char(compute="_compute_shown")
+    place = fields.Char("Village", compute="_compute_shown")
     living_address = fields.Char(compute="_compute_shown")
     state = fields.Char(compute="_compute_shown")
     allowance = fields.Float(compute="_compute_shown", digits=(12, 2))

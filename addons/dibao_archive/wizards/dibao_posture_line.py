@@ -27,7 +27,7 @@ class DibaoPostureLine(models.TransientModel):
     result = fields.Selection(
         [(PASSED, "Met"), (FAILED, "Not met"), (NOT_RUN, "Not run")], readonly=True
     )
-    found = fields.Char(readonly=True)
+    found = fields.Char("As found", readonly=True)
     remedy = fields.Char("What to do", readonly=True)
 
     @api.model
@@ -109,8 +109,8 @@ class DibaoPostureLine(models.TransientModel):
         good = 0 < tries <= after and seconds >= minutes * 60
         found = env._("%(count)s failures, %(seconds)s s", count=tries, seconds=seconds)
         remedy = env._(
-            "Apply the policies. The platform counts by worker and network address; the "
-            "account itself is locked by this program, as the policies say."
+            "Apply the policies. The platform counts by worker and network address; "
+            "the account itself is locked by this program, as the policies say."
         )
         return env._("Signing in"), point, PASSED if good else FAILED, found, remedy
 
