@@ -36,6 +36,7 @@
         "report/means_sheet.xml",
         "views/dibao_assessment_views.xml",
         "views/dibao_benefit_views.xml",
+        "views/dibao_what_if_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/demo.xml", "demo/payment_demo.xml"],

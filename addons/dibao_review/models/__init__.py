@@ -56,4 +56,10 @@ from . import dibao_assessment_reckon
 from . import dibao_assessment_screen
 from . import dibao_household_assessment
 from . import dibao_access_log_means
+from . import dibao_what_if
+from . import dibao_what_if_rule
+from . import dibao_what_if_result
+from . import dibao_what_if_change
+from . import dibao_what_if_reckon
 from . import dibao_payment_demo
+from . import dibao_benefit_demo

@@ -27,4 +27,5 @@ from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
 from . import test_payment_checks
+from . import test_what_if
 from . import test_payment_demo

@@ -3,7 +3,11 @@
 
 from odoo.fields import Command
 
-from odoo.addons.dibao_archive.tests.rights_records import change_of, record_of
+from odoo.addons.dibao_archive.tests.rights_records import (
+    change_of,
+    record_of,
+    values_of,
+)
 
 change_of("dibao.benefit", previous_id=False)
 change_of("dibao.benefit.line", sequence=20)
@@ -74,3 +78,46 @@ def _assessment_member(test, village, user):
 @record_of("dibao.assessment.part")
 def _assessment_part(test, village, user):
     return _assessment(test, village, user).part_ids
+
+
+@values_of("dibao.what.if")
+def _what_if(test, village, user):
+    return {"name": "设想", "division_id": village.id}
+
+
+@values_of("dibao.what.if.rule")
+def _what_if_rule(test, village, user):
+    # a key of its own each time: a rule has one draft value
+    key = test.env["dibao.policy.key"].create(
+        {
+            "code": f"what_if_{test.number()}",
+            "name": "试验",
+            "value_type": "text",
+            "help": "x",
+        }
+    )
+    one = test.shared("dibao.what.if", village)
+    return {"what_if_id": one.id, "key_id": key.id, "value": "x"}
+
+
+change_of("dibao.what.if.result", households=2)
+change_of("dibao.what.if.change", amount_then=2)
+
+
+@record_of("dibao.what.if.result")
+def _what_if_result(test, village, user):
+    one = test.shared("dibao.what.if", village)
+    return test.env["dibao.what.if.result"].create(
+        {"what_if_id": one.id, "division_id": village.id}
+    )
+
+
+@record_of("dibao.what.if.change")
+def _what_if_change(test, village, user):
+    return test.env["dibao.what.if.change"].create(
+        {
+            "what_if_id": test.shared("dibao.what.if", village).id,
+            "household_id": test.record("dibao.household", village).id,
+            "division_id": village.id,
+        }
+    )

@@ -161,3 +161,19 @@ class TestBenefit(TransactionCase, CasePersonas):
             benefit.write({"amount": 9999})
         with self.assertRaises(AccessError):
             benefit.line_ids.write({"amount": 9999})
+
+    def test_demo(self):
+        """What a household of the demo county draws becomes a benefit, once."""
+        self.env.cr.execute("DELETE FROM dibao_benefit")
+        self.env.invalidate_all()
+        self.household.write(
+            {"state": "active", "allowance": 512.5, "allowance_from": "2025-03-17"}
+        )
+        self.benefits._demo_create()
+        self.assertRecordValues(
+            self.household.benefit_ids,
+            [{"state": "in_force", "amount": 512.5, "date_from": date(2025, 3, 1)}],
+        )
+        count = self.benefits.search_count([])
+        self.benefits._demo_create()
+        self.assertEqual(self.benefits.search_count([]), count)

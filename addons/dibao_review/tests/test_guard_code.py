@@ -77,6 +77,11 @@ class TestGuardCode(guard_common.GuardCase):
             "action_view_benefits": "opens a list, read by the reader's own rights",
         },
         "dibao.assessment": {"action_reckon": "asks for the right to write"},
+        "dibao.what.if": {
+            "action_reckon": "asks for the right to write the what-if",
+            "action_view_changes": "opens a list, read by the reader's own rights",
+            "action_view_results": "opens sums, read by the reader's own rights",
+        },
     }
     context_keys = {
         "dibao_filing": "an object of the process, which no request can hold",

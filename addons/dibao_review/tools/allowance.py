@@ -150,48 +150,66 @@ def _smallest(rules, base, unit, counted, lines):
 
 def _supplements(rules, counted, standard, day, unit, mode):
     """The extra parts of the members, stacked as the policy says."""
-    stacking = rules.need("supplement_stacking")
     for member in counted:
         if member.stopped:
             continue
-        found = [
-            (rate, rule, code)
-            for code, rule, rate in _grounds(rules, member, day)
-            if rate > 0
-        ]
-        # the highest first; of equals the first by name, whatever the order was
-        found.sort(key=lambda one: (-one[0], one[2]))
-        if stacking == "highest":
-            found = found[:1]
-        cap = rules.get("supplement_cap")
-        left = None if cap is None else exact(cap)
-        for rate, rule, code in found:
-            if left is not None:
-                rate = min(rate, left)
-                left -= rate
+        has = grounds(rules, member, day)
+        for rate, rule, code in _stacked(rules, member, has):
             figure = rounded(exact(standard) * rate / 100, unit, mode)
             if figure:
                 yield Part("supplement", code, figure, member.key, rule)
 
 
-def _grounds(rules, member, day):
-    """(code, policy, per cent of the standard) of each supplement a member has."""
+def extra(rules, member, standard, has):
+    """The sum of the supplements of one member.
+
+    :param has: grounds by code, as of ``grounds``
+    :raise MissingRule: a ground of the member has no rate
+    """
+    unit, mode = rules.number("round_unit"), rules.need("round_mode")
+    figures = (
+        rounded(exact(standard) * rate / 100, unit, mode)
+        for rate, _rule, _code in _stacked(rules, member, has)
+    )
+    return sum(figures, Decimal(0))
+
+
+def grounds(rules, member, day):
+    """{code: whether the member has that ground of a supplement on a day}."""
     age = age_on(member, day)
-    if age is not None and age >= rules.need("supplement_elderly_age"):
-        yield "elderly", "supplement_elderly", rules.number("supplement_elderly")
-    if age is not None and age < OF_AGE:
-        yield "minor", "supplement_minor", rules.number("supplement_minor")
-    if member.disability_grade and is_severe(rules, member):
-        rule = "supplement_severe_disability"
-        yield "severe_disability", rule, rules.number(rule)
-    if member.serious_illness:
-        rule = "supplement_serious_illness"
-        yield "serious_illness", rule, rules.number(rule)
-    for ground in sorted(member.grounds):
+    return {
+        "elderly": age is not None and age >= rules.need("supplement_elderly_age"),
+        "minor": age is not None and age < OF_AGE,
+        "severe_disability": bool(member.disability_grade) and is_severe(rules, member),
+        "serious_illness": member.serious_illness,
+    }
+
+
+def _stacked(rules, member, has):
+    """(per cent of the standard, policy, code) of each supplement that is paid."""
+    found = [
+        (rules.number(f"supplement_{code}"), f"supplement_{code}", code)
+        for code, is_so in has.items()
+        if is_so
+    ]
+    for ground in member.grounds:
         table = rules.need("supplement_local")
         if ground not in table:
             raise Unsettled("local_ground", ground=ground)
-        yield ground, "supplement_local", exact(table[ground])
+        found.append((exact(table[ground]), "supplement_local", ground))
+    # the highest first; of equals the first by name, whatever the order was
+    found = sorted(
+        (one for one in found if one[0] > 0), key=lambda one: (-one[0], one[2])
+    )
+    if rules.need("supplement_stacking") == "highest":
+        found = found[:1]
+    cap = rules.get("supplement_cap")
+    left = None if cap is None else exact(cap)
+    for rate, rule, code in found:
+        if left is not None:
+            rate = min(rate, left)
+            left -= rate
+        yield rate, rule, code
 
 
 def taper(rules, amount):

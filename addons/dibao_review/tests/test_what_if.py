@@ -1,0 +1,390 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import json
+import random
+from decimal import Decimal
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+from odoo.addons.dibao_archive.tools.county import County
+
+from .. import what_if_sql
+from ..tools import allowance
+from ..tools.reckoning import Member, Unsettled, exact, fen
+from .assessment_common import LOCAL, AssessmentPersonas
+
+DAY = "2026-03-10"
+TIERS = [
+    {"tier": "A", "below": 30, "rural": 550, "urban": 700},
+    {"tier": "B", "below": 70, "rural": 400, "urban": 500},
+    {"tier": "C", "below": 100, "rural": 250, "urban": 300},
+]
+#: What is thought about: standards and rules, each against those in force.
+DRAFTS = [
+    {"standard_rural": 720, "standard_urban": 900},
+    {"standard_rural": 480},
+    {"round_mode": "up", "round_unit": "1", "round_level": "person"},
+    {"round_mode": "down", "round_unit": "0.1", "smallest_amount": "50"},
+    {"amount_method": "tier", "amount_tiers": json.dumps(TIERS)},
+    {"amount_method": "tier", "amount_tiers": json.dumps(TIERS), "round_unit": "10"},
+    {"supplement_elderly": "25", "supplement_elderly_age": "70"},
+    {"supplement_stacking": "sum", "supplement_cap": "35"},
+    {"severe_disability": '{"grades": ["1"], "grade3_types": ["5", "6"]}'},
+    {"edge_multiplier": "2", "compare_income": "rounded", "price_subsidy": "12.5"},
+    {"refusal_percent": "50", "zero_amount": "refuse"},
+    {
+        "standard_rural": 555.55,
+        "amount_method": "tier",
+        "amount_tiers": json.dumps([{"tier": 1, "rural": 620, "urban": 900}]),
+        "base_ceiling": "yes",
+    },
+]
+
+
+class WhatIfCase(TransactionCase, AssessmentPersonas):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._setup_personas()
+        cls.policy = cls.env["dibao.policy"]
+        cls.env["dibao.county"]._load(County(160, first=7))
+        cls.households = cls.env["dibao.household"].search(
+            [("division_id.code", "=like", "990107%")]
+        )
+        cls.county = cls.households.county_id[:1]
+        for kind, amount in (("urban", 750), ("rural", 600)):
+            cls.env["dibao.standard"].create(
+                {
+                    "division_id": cls.county.id,
+                    "urban_rural": kind,
+                    "amount": amount,
+                    "valid_from": "2020-01-01",
+                    "legal_basis": "试验县民政局公告",
+                }
+            )
+        for code, value in LOCAL.items():
+            cls._rule(code, value)
+        cls.officer.dibao_division_ids = [Command.set(cls.county.ids)]
+
+    @classmethod
+    def _assess(cls, household, income, verdict, stopped=0, **values):
+        """A means test that came out so, without its reckoning."""
+        counted = household.live_member_ids.filtered("is_counted")
+        alone = values.get("single_person_id")
+        return (
+            cls.env["dibao.assessment"]
+            ._acting()
+            .create(
+                {
+                    "household_id": household.id,
+                    "day": DAY,
+                    "applied_on": DAY,
+                    "income": income,
+                    "counted": len(counted),
+                    "verdict": verdict,
+                    "member_ids": [
+                        Command.create(
+                            {
+                                "person_id": member.person_id.id,
+                                "is_counted": alone in (None, member.person_id.id),
+                                "is_stopped": place < stopped,
+                            }
+                        )
+                        for place, member in enumerate(counted)
+                    ],
+                    **values,
+                }
+            )
+        )
+
+    def _what_if(self, **draft):
+        standards = {
+            name: draft.pop(name)
+            for name in ("standard_rural", "standard_urban")
+            if name in draft
+        }
+        keys = self.env["dibao.policy.key"]
+        return (
+            self.env["dibao.what.if"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "name": "设想",
+                    "division_id": self.county.id,
+                    "day": DAY,
+                    **standards,
+                    "rule_ids": [
+                        Command.create(
+                            {
+                                "key_id": keys.search([("code", "=", code)]).id,
+                                "value": value,
+                            }
+                        )
+                        for code, value in draft.items()
+                    ],
+                }
+            )
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestWhatIfRows(WhatIfCase):
+    """The statements for a province reckon as the function for one household does."""
+
+    def setUp(self):
+        super().setUp()
+        rng = random.Random(5)
+        # incomes that lie at, near and far from every limit, with odd fen
+        for household in self.households[::2]:
+            heads = len(household.live_member_ids.filtered("is_counted"))
+            standard = 750 if household.urban_rural == "urban" else 600
+            share = rng.choice([0, 0.3, 0.7, 0.999, 1, 1.2, 1.5, 1.49, rng.random()])
+            income = round(
+                standard * heads * share + rng.choice([0, 0, 0.01, -0.01]), 2
+            )
+            single = rng.random() < 0.1
+            person = household.live_member_ids.filtered("is_counted")[-1:].person_id
+            self._assess(
+                household,
+                max(income, 0),
+                "eligible",
+                stopped=rng.choice([0, 0, 0, 1, 2]),
+                tier=rng.choice([False, False, "B", "1"]),
+                **({"single_person_id": person.id, "counted": 1} if single else {}),
+            )
+            if rng.random() < 0.3:
+                household.state = "stopped"
+        people = self.households.live_member_ids.person_id
+        for person in people[::7]:
+            person.write(
+                {
+                    "serious_illness": rng.random() < 0.5,
+                    "disability_grade": rng.choice(["1", "2", "3", False]),
+                    "disability_type": rng.choice(["4", "5", "6"]),
+                }
+            )
+        people[6].death_date = "2026-03-10"
+        # the very days of the ages; by SQL, since their ID numbers say otherwise
+        self.env.flush_all()
+        days = "2008-03-10", "2008-03-11", "1966-03-10", "1966-03-11"
+        for person, day in zip(people[:4], days, strict=True):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE dibao_person SET birth_date = %s WHERE id = %s",
+                    day,
+                    person.id,
+                )
+            )
+        self.env.invalidate_all()
+
+    def test_row_by_row(self):
+        for draft in DRAFTS:
+            with self.subTest(draft=draft):
+                self._compare(self._what_if(**draft))
+
+    def _compare(self, what_if):
+        what_if.sudo()._prepare()
+        # as text, since the driver makes binary floats of numbers
+        self.env.cr.execute(
+            SQL(
+                "SELECT *, amount_now::text AS text_now, amount_then::text AS text_then"
+                " FROM (%s) reckoned",
+                what_if_sql.rows(),
+            )
+        )
+        names = [column.name for column in self.env.cr.description]
+        rows = [dict(zip(names, row, strict=True)) for row in self.env.cr.fetchall()]
+        self.assertGreater(len(rows), 120)
+        drafted = what_if._drafted()
+        wrong = []
+        for row in rows:
+            household = self.env["dibao.household"].browse(row["id"])
+            for variant, draft in (("now", {}), ("then", drafted)):
+                rules = what_if._rules_of(household.division_id, draft)
+                standard = what_if._standard(
+                    household.division_id, household.urban_rural, variant
+                )
+                mine = self._by_hand(what_if, household, rules, standard)
+                figure = row[f"text_{variant}"]
+                theirs = (
+                    row[f"entitled_{variant}"],
+                    row[f"edge_{variant}"],
+                    figure and Decimal(figure),
+                )
+                if mine != theirs:
+                    wrong.append((household.number, variant, mine, theirs))
+        self.assertFalse(wrong[:5], f"{len(wrong)} of {len(rows)}")
+
+    def _by_hand(self, what_if, household, rules, standard):
+        """(entitled, below the threshold, amount) by the Python functions."""
+        test = household.assessment_ids.sorted("version")[-1:]
+        income = test.income if test else household.monthly_income
+        income = Decimal(f"{income:.2f}")
+        draft = self.env["dibao.assessment"].new(
+            {"household_id": household.id, "day": what_if.day}
+        )
+        draft.member_ids = test.member_ids
+        members = list(draft._members())
+        if test.single_person_id:
+            members = [m for m in members if m.key == test.single_person_id.id]
+        counted = test.counted if test else household.counted_count
+        compare = exact(income) / counted
+        if rules.need("compare_income") == "rounded":
+            compare = exact(fen(compare))
+        entitled = compare < exact(standard)
+        edge = compare < exact(standard) * rules.number("edge_multiplier")
+        if not entitled:
+            return entitled, edge, 0
+        gone = [m for m in members if m.death_date and m.death_date <= what_if.day]
+        members = [m for m in members if m not in gone]
+        # the divisor is that of the means test, as it was found
+        for number in range(counted - sum(m.counted for m in members)):
+            members.append(Member(key=f"gone{number}"))
+        try:
+            paid = allowance.reckon(
+                *(rules, income, members, standard, household.urban_rural),
+                *(what_if.day, test.tier or None),
+            )
+        except Unsettled:
+            return entitled, edge, None
+        return entitled, edge, paid.amount
+
+
+@tagged("post_install", "-at_install")
+class TestWhatIf(WhatIfCase):
+    def setUp(self):
+        super().setUp()
+        rural = self.households.filtered(
+            lambda one: one.urban_rural == "rural" and one.state == "active"
+        )
+        self.near, self.over = rural[:2]
+        (self.near | self.over).state = "stopped"
+        # 650 and 950 a head: near the threshold of 900, and above it
+        for household, each, verdict in (
+            (self.near, 650, "edge"),
+            (self.over, 950, "above"),
+        ):
+            self._assess(household, each * household.counted_count, verdict)
+
+    def test_a_higher_standard(self):
+        what_if = self._what_if(standard_rural=700)
+        what_if.action_reckon()
+        self.assertEqual(what_if.state, "done")
+        change = what_if.change_ids
+        self.assertEqual(change.mapped("kind"), ["enter_edge"])
+        self.assertEqual(change.household_id, self.near)
+        # 50 a head, and supplements by the higher standard
+        self.assertGreaterEqual(change.amount_then, 50 * self.near.counted_count)
+        self.assertEqual(what_if.entering, 1)
+        self.assertEqual(sum(what_if.result_ids.mapped("entering_edge")), 1)
+        self.assertGreater(what_if.gaining, 0)
+        self.assertEqual(what_if.losing, 0)
+        self.assertEqual(what_if.leaving, 0)
+        self.assertGreater(what_if.cost_then, what_if.cost_now)
+        self.assertAlmostEqual(
+            what_if.cost_more, sum(what_if.result_ids.mapped("difference")), 2
+        )
+        townships = set(what_if.result_ids.division_id.mapped("level"))
+        self.assertEqual(townships, {"township"})
+        looked_at = self.households.filtered(
+            lambda one: one.state == "active" or one.assessment_ids
+        )
+        self.assertEqual(what_if.households, len(looked_at))
+
+    def test_urban_households_stay_as_they_are(self):
+        what_if = self._what_if(standard_rural=700)
+        what_if.action_reckon()
+        for result in what_if.result_ids.filtered(
+            lambda one: one.urban_rural == "urban"
+        ):
+            self.assertEqual(result.difference, 0)
+            self.assertEqual(result.gaining, 0)
+
+    def test_a_lower_standard(self):
+        what_if = self._what_if(standard_rural=300)
+        what_if.action_reckon()
+        self.assertGreater(what_if.leaving, 0)
+        self.assertEqual(set(what_if.change_ids.mapped("kind")), {"leave"})
+        self.assertLess(what_if.cost_more, 0)
+
+    def test_property_over_a_limit_stays_out(self):
+        self.near.assessment_ids._by_act({"verdict": "property"})
+        what_if = self._what_if(standard_rural=700)
+        what_if.action_reckon()
+        self.assertFalse(what_if.change_ids)
+
+    def test_a_changed_draft_is_reckoned_anew(self):
+        what_if = self._what_if(standard_rural=700)
+        what_if.action_reckon()
+        what_if.standard_rural = 710
+        self.assertEqual(what_if.state, "draft")
+        self.assertFalse(what_if.result_ids)
+        self.assertFalse(what_if.change_ids)
+        what_if.action_reckon()
+        key = self.env["dibao.policy.key"].search([("code", "=", "round_mode")])
+        what_if.rule_ids = [Command.create({"key_id": key.id, "value": "up"})]
+        self.assertEqual(what_if.state, "draft")
+
+    def test_local_rules_of_a_township_hold_there(self):
+        """A standard of its own below the county is the one in force there."""
+        township = self.near.division_id.parent_id
+        self.env["dibao.standard"].create(
+            {
+                "division_id": township.id,
+                "urban_rural": "rural",
+                "amount": 660,
+                "valid_from": "2020-01-01",
+                "legal_basis": "东镇",
+            }
+        )
+        what_if = self._what_if()
+        what_if.action_reckon()
+        # 650 lies below 660: entitled there already by the rules in force
+        self.assertEqual(what_if.change_ids.mapped("kind"), ["enter"])
+
+    def test_missing_rules_are_named(self):
+        rule = self.policy.search(
+            [
+                ("key_id.code", "=", "supplement_elderly"),
+                ("division_id", "=", self.county.id),
+            ]
+        )
+        rule.unlink()
+        with self.assertRaises(UserError) as caught:
+            self._what_if(standard_rural=700).action_reckon()
+        key = self.env["dibao.policy.key"].search([("code", "=", "supplement_elderly")])
+        self.assertIn(key.name, str(caught.exception))
+        self.env["dibao.standard"].search(
+            [("division_id", "=", self.county.id), ("urban_rural", "=", "rural")]
+        ).unlink()
+        with self.assertRaises(UserError) as caught:
+            self._what_if(standard_urban=900).action_reckon()
+        self.assertIn(self.county.name, str(caught.exception))
+
+    def test_a_draft_value_must_fit(self):
+        with self.assertRaises(ValidationError):
+            self._what_if(round_unit="zero")
+
+    def test_rights(self):
+        what_if = self._what_if(standard_rural=700)
+        what_if.action_reckon()
+        clerk = self._persona("w_clerk", "township_clerk", self.county)
+        elsewhere = self._persona("w_east", "county_officer", self.township)
+        for user in (clerk, elsewhere):
+            with self.assertRaises(AccessError):
+                what_if.with_user(user).action_reckon()
+            with self.assertRaises(AccessError):
+                what_if.result_ids.with_user(user).read(["cost_then"])
+            with self.assertRaises(AccessError):
+                what_if.change_ids.with_user(user).read(["amount_then"])
+        with self.assertRaises(AccessError):
+            what_if.result_ids[:1].with_user(self.officer).write({"households": 1})
+        with self.assertRaises(AccessError):
+            what_if.with_user(self.officer).write({"state": "draft"})
+        with self.assertRaises(AccessError):
+            self.env["dibao.what.if"].with_user(self.officer).create(
+                {"name": "外县", "division_id": self.township.id}
+            )
