@@ -24,6 +24,7 @@ from bench_registry_search import VILLAGES
 from fixture import CLERK, OFFICER
 from harness import Figures, bench, each, milliseconds, peak_mb
 from PIL import Image
+from web_client import database_seconds
 
 from odoo.addons.dibao_archive.tools import bigram, vault_file
 
@@ -69,6 +70,7 @@ def ingest(setting):
     """Files in a second by one worker, and where the time goes."""
     files = list(scans(min(setting.size, FILES)))
     with setting.env(OFFICER) as env:
+        before, database = time.process_time(), database_seconds(setting.database)
         made, receiving = batch(env, files)
         made.action_run()
         env.cr.commit()
@@ -76,6 +78,8 @@ def ingest(setting):
         started = time.perf_counter()
         done = made.job_id.sudo()._run()
         working = time.perf_counter() - started
+        spent = time.process_time() - before
+        asked = database_seconds(setting.database) - database
         made.invalidate_recordset()
         if not done or made.done_count != len(files):
             raise AssertionError(f"{made.done_count} of {len(files)} files kept")
@@ -93,6 +97,9 @@ def ingest(setting):
         "files_per_s": round(len(files) / seconds, 1),
         "MB_per_s": round(size / seconds / 1e6, 1),
         "receive_s": round(receiving, 2),
+        # What both spent is what a machine with nothing else to do takes at most.
+        "worker_cpu_ms": round(spent / len(files) * 1000, 1),
+        "database_cpu_ms": round(asked / len(files) * 1000, 1),
         "peak_mb": peak_mb(),
         **shares(profile),
     }

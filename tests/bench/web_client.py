@@ -60,12 +60,17 @@ class Server:
 
     def database_seconds(self):
         """Processor time of the database's processes that work for this server."""
-        found = 0.0
-        for process in psutil.process_iter(["cmdline"]):
-            words = " ".join(process.info["cmdline"] or ()).split()
-            if words[:1] == ["postgres:"] and self.database in words:
-                found += _spent(process)
-        return found
+        return database_seconds(self.database)
+
+
+def database_seconds(database):
+    """Processor time of the processes that serve a database now."""
+    found = 0.0
+    for process in psutil.process_iter(["cmdline"]):
+        words = " ".join(process.info["cmdline"] or ()).split()
+        if words[:1] == ["postgres:"] and database in words:
+            found += _spent(process)
+    return found
 
 
 def _spent(process):
