@@ -251,9 +251,7 @@ class DibaoDisposal(models.Model):
             raise ValidationError(self.env._("The share lies between 0 and 100 %."))
 
     def write(self, vals):
-        free = all(name.startswith(("message_", "activity_")) for name in vals)
-        settled = any(disposal.state != "draft" for disposal in self)
-        if settled and not free and not self._dibao_in_act():
+        if self._is_typed(vals) and any(one.state != "draft" for one in self):
             raise UserError(
                 self.env._("Only a draft is changed. Reopen the list first.")
             )

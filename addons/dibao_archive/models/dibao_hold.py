@@ -162,9 +162,7 @@ class DibaoHold(models.Model):
     def write(self, vals):
         if self._dibao_in_act():
             return super().write(vals)
-        if any(hold.state == "lifted" for hold in self) and any(
-            not name.startswith(("message_", "activity_")) for name in vals
-        ):
+        if self._is_typed(vals) and any(hold.state == "lifted" for hold in self):
             raise UserError(self.env._("A lifted hold stays as it was."))
         settled = [name for name in SETTLED if name in vals]
         if any(str(vals[name]) != str(hold[name]) for hold in self for name in settled):

@@ -111,9 +111,7 @@ class DibaoProvision(models.Model):
         return made
 
     def write(self, vals):
-        told = [name for name in vals if not name.startswith("message_")]
-        begun = any(one.state != "draft" for one in self)
-        if told and begun and not self._dibao_in_act():
+        if self._is_typed(vals) and any(one.state != "draft" for one in self):
             raise UserError(self.env._("What was requested is not changed: ask anew."))
         result = super().write(vals)
         if "volume_ids" in vals:

@@ -41,9 +41,7 @@ class DibaoCaseActMixin(models.AbstractModel):
     note = fields.Text("Remarks")
 
     def write(self, vals):
-        told = [n for n in vals if not n.startswith(("message_", "activity_"))]
-        settled = any(act.state == "done" for act in self)
-        if told and settled and not self._dibao_in_act():
+        if self._is_typed(vals) and any(act.state == "done" for act in self):
             raise UserError(
                 self.env._("What was done and filed stays as it was. Make another one.")
             )

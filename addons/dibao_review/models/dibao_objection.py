@@ -73,9 +73,7 @@ class DibaoObjection(models.Model):
         return objections
 
     def write(self, vals):
-        settled = any(one.outcome for one in self)
-        told = [n for n in vals if not n.startswith("message_")]
-        if told and settled and not self._dibao_in_act():
+        if self._is_typed(vals) and any(one.outcome for one in self):
             raise UserError(self.env._("A settled objection stays as it was."))
         return super().write(vals)
 
