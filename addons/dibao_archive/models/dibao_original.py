@@ -122,7 +122,7 @@ class DibaoOriginal(models.Model):
     captured_by_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.uid
     )
-    source = fields.Char("Came from", readonly=True)
+    source = fields.Char(readonly=True)
     text_state = fields.Selection(
         [
             ("none", "Not read"),

@@ -71,7 +71,7 @@ class DibaoRetentionPapers(models.Model):
         body._file()
 
     def _rules_of_place(self):
-        """The rules that hold side by side at the place of this one, itself included."""
+        """The rules that hold side by side at this place, itself included."""
         path = self.division_id.parent_path or ""
         place = [int(one) for one in path.split("/") if one]
         today = fields.Date.context_today(self)
