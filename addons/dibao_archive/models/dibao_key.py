@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import config
 
-from ..tools import keyring
+from ..tools import key_provider, keyring
 
 _logger = logging.getLogger(__name__)
 
@@ -122,8 +122,10 @@ class DibaoKey(models.Model):
         self.ensure_one()
         if self.state != "active":
             raise UserError(self.env._("Only the active key is rotated."))
+        # A device, where the configuration names one (``tools.key_provider``).
+        provider = config.get("dibao_key_provider") or key_provider.SOFTWARE
         ring = self._change_file(
-            lambda ring: ring.with_new(self.use, self.algorithm)[0]
+            lambda ring: ring.with_new(self.use, self.algorithm, provider)[0]
         )
         self._enlist(ring)
         self.env["dibao.access.log"]._log(

@@ -78,6 +78,7 @@ from . import test_provision
 from . import test_original_tour
 from . import test_paper_tours
 from . import test_evidence
+from . import test_key_provider
 from . import test_hooks
 from . import test_dossier
 from . import rights_records_privacy

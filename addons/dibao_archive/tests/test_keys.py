@@ -7,12 +7,13 @@ import tempfile
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from ..sealed import unseal_field
 from ..sealed_blob import open_blob
 from ..tools import keyring
 from .common import DibaoCase, make_id
+from .key_process import device
 
 
 def _in_pieces(key, token, place):
@@ -49,6 +50,27 @@ class TestKeys(DibaoCase):
         with patch.object(type(job), "_commit", lambda self: None):
             self.assertTrue(job._run())
         return job
+
+    def test_rotation_to_a_device(self):
+        """R-64: what is there moves to a device, and searching goes on."""
+        device(self)
+        before = config.options.get("dibao_key_provider")
+        config.options["dibao_key_provider"] = "device"
+        self.addCleanup(config.options.__setitem__, "dibao_key_provider", before)
+        number = make_id("19600101", 1)
+        for use in (keyring.SEAL, keyring.INDEX):
+            active = self.keys.search([("use", "=", use), ("state", "=", "active")])
+            active.action_rotate()
+            self._run_job()
+        providers = {key.use: key.provider for key in keyring.load(self.path)}
+        self.assertEqual(set(providers.values()), {"device"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(
+            unseal_field(self.person, "id_number"), {self.person.id: number}
+        )
+        found = self.env["dibao.person"].search([("id_number", "=", number)])
+        self.assertEqual(found, self.person)
 
     def test_file_is_private(self):
         self.assertEqual(os.stat(self.path).st_mode & 0o077, 0)

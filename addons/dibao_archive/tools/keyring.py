@@ -9,7 +9,6 @@ sealed unreadable in every copy and backup.
 
 import base64
 import contextlib
-import hmac
 import json
 import os
 import secrets
@@ -17,24 +16,11 @@ import tempfile
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from . import key_provider
+from .key_provider import CIPHERS, DIGESTS, PIECE, KeyringError
 
+__all__ = ["CIPHERS", "DIGESTS", "PIECE", "KeyringError"]
 SEAL, INDEX = "seal", "index"
-#: algorithm -> (cipher class, length of the key in bytes)
-CIPHERS = {
-    "SM4-GCM": (algorithms.SM4, 16),
-    "AES-256-GCM": (algorithms.AES, 32),
-}
-#: algorithm -> (digest name of hmac, length of the key in bytes)
-DIGESTS = {"HMAC-SM3": ("sm3", 32), "HMAC-SHA256": ("sha256", 32)}
-NONCE, TAG = 12, 16
-PIECE = 4 << 20
-INDEX_BYTES = 18
-
-
-class KeyringError(Exception):
-    """The key file is missing, unreadable, or not the one this data was sealed with."""
 
 
 @dataclass(frozen=True)
@@ -47,52 +33,30 @@ class Key:
     secret: bytes
     state: str = "active"
     created: str = ""
+    #: Who holds the secret; for another one than the program itself it is a handle.
+    provider: str = key_provider.SOFTWARE
 
     @property
     def check_value(self):
         """A value that tells whether this is the same key, and nothing about it."""
-        return hmac.digest(self.secret, b"dibao key check", "sha256")[:8].hex()
+        return key_provider.get(self.provider).check_value(self)
 
     def encrypt(self, clear, context):
         """Seal bytes; `context` (bytes) binds them to the place they belong to."""
-        return self.sealer(context)(clear)
+        return key_provider.get(self.provider).seal(self, clear, context)
 
     def sealer(self, context):
         """``encrypt`` for many values: ``clear bytes -> sealed bytes``."""
-        cipher = CIPHERS[self.algorithm][0](self.secret)
-
-        def encrypt(clear):
-            nonce = os.urandom(NONCE)
-            encryptor = Cipher(cipher, modes.GCM(nonce)).encryptor()
-            encryptor.authenticate_additional_data(context)
-            sealed = encryptor.update(clear) + encryptor.finalize()
-            return nonce + sealed + encryptor.tag
-
-        return encrypt
+        return key_provider.get(self.provider).sealer(self, context)
 
     def indexer(self, domain):
         """``index`` for many values: ``clear bytes -> blind index``."""
-        begun = hmac.new(self.secret, domain + b"\0", DIGESTS[self.algorithm][0])
-
-        def index(clear):
-            digest = begun.copy()
-            digest.update(clear)
-            text = base64.b64encode(digest.digest()[:INDEX_BYTES]).decode()
-            return f"{self.id}.{text}"
-
-        return index
+        digest = key_provider.get(self.provider).indexer(self, domain)
+        return lambda clear: key_provider.index_text(self.id, digest(clear))
 
     def decrypt(self, token, context):
         """Open what `encrypt` made. Raises KeyringError if it was changed or moved."""
-        cipher = CIPHERS[self.algorithm][0](self.secret)
-        decryptor = Cipher(cipher, modes.GCM(token[:NONCE], token[-TAG:])).decryptor()
-        decryptor.authenticate_additional_data(context)
-        try:
-            return decryptor.update(token[NONCE:-TAG]) + decryptor.finalize()
-        except InvalidTag:
-            raise KeyringError(
-                "sealed value damaged, or sealed for another place"
-            ) from None
+        return key_provider.get(self.provider).open(self, token, context)
 
     def decrypt_from(self, read, length, context):
         """``decrypt`` of a long token that is fetched piece by piece.
@@ -100,29 +64,13 @@ class Key:
         :param read: ``read(at, size)`` -> bytes of the token
         :param length: of the whole token
         """
-        cipher = CIPHERS[self.algorithm][0](self.secret)
-        end = length - TAG
-        mode = modes.GCM(read(0, NONCE), read(end, TAG))
-        decryptor = Cipher(cipher, mode).decryptor()
-        decryptor.authenticate_additional_data(context)
-        pieces = [
-            decryptor.update(read(at, min(PIECE, end - at)))
-            for at in range(NONCE, end, PIECE)
-        ]
-        try:
-            decryptor.finalize()
-        except InvalidTag:
-            raise KeyringError(
-                "sealed value damaged, or sealed for another place"
-            ) from None
-        return b"".join(pieces)
+        provider = key_provider.get(self.provider)
+        return provider.open_from(self, read, length, context)
 
     def index(self, clear, domain):
         """Blind index of a value: equal values of one domain have equal indexes."""
-        digest = hmac.digest(
-            self.secret, domain + b"\0" + clear, DIGESTS[self.algorithm][0]
-        )
-        return f"{self.id}.{base64.b64encode(digest[:INDEX_BYTES]).decode()}"
+        digest = key_provider.get(self.provider).mac(self, domain + b"\0" + clear)
+        return key_provider.index_text(self.id, digest[: key_provider.INDEX_BYTES])
 
 
 class Keyring:
@@ -153,15 +101,17 @@ class Keyring:
         keys = [key for key in self if key.use == use]
         return sorted(keys, key=lambda key: key.state != "active")
 
-    def with_new(self, use, algorithm):
+    def with_new(self, use, algorithm, provider=key_provider.SOFTWARE):
         """A ring with a fresh active key, the former readable. -> (ring, key)"""
-        length = (CIPHERS if use == SEAL else DIGESTS)[algorithm][1]
+        if algorithm not in (CIPHERS if use == SEAL else DIGESTS):
+            raise KeyringError(f"{algorithm} is no algorithm of {use} keys")
         new = Key(
             id=f"{use[0]}{secrets.token_hex(4)}",
             use=use,
             algorithm=algorithm,
-            secret=secrets.token_bytes(length),
+            secret=key_provider.get(provider).create(algorithm),
             created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            provider=provider,
         )
         former = [
             Key(**{**asdict(key), "state": "retired"}) if key.use == use else key
