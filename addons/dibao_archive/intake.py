@@ -58,6 +58,33 @@ def look(env, stream, name, kind, division):
     return found, verdict
 
 
+class TooLarge(UserError):
+    """A content is too large for what takes all of it into memory at once."""
+
+
+def whole(env, stream, division):
+    """All bytes of a content, for what cannot work piece by piece.
+
+    Reading codes, making a PDF of a picture, marking and stamping: each holds the
+    content, and what it makes of it, in the worker's memory.
+
+    :raise TooLarge: it is larger than the policy ``whole_megabytes`` allows
+    """
+    most = env["dibao.policy"].sudo()._require("whole_megabytes", division)
+    size = stream.seek(0, os.SEEK_END)
+    if size > most << 20:
+        raise TooLarge(
+            env._(
+                "The file has %(size)s MB. Up to %(most)s MB are worked on as a whole: "
+                "divide it, or ask for a higher limit (whole_megabytes).",
+                size=-(-size >> 20),
+                most=most,
+            )
+        )
+    stream.seek(0)
+    return stream.read()
+
+
 def finding_text(env, code, detail=""):
     """The sentence of a finding."""
     return env._(file_finding.TEXTS[code][1], detail=detail)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .. import intake
 from ..tools import file_kind, mark, pages, pdf
 
 
@@ -18,16 +19,13 @@ class DibaoCertifiedMark(models.Model):
         """The copy as a PDF: the original's pages with the mark at their foot."""
         self.ensure_one()
         kind = self.original_id.mimetype
-        if kind in file_kind.IMAGES:
-            stream.seek(0)
-            content = pages.images_to_pdf([stream.read()])
-        elif kind == file_kind.PDF:
-            stream.seek(0)
-            content = stream.read()
-        else:
+        if kind not in file_kind.IMAGES and kind != file_kind.PDF:
             raise UserError(
                 self.env._("Copies are made of PDFs and pictures. Derive a PDF first.")
             )
+        content = intake.whole(self.env, stream, self.original_id.division_id)
+        if kind in file_kind.IMAGES:
+            content = pages.images_to_pdf([content])
         html = self.env["ir.qweb"]._render(
             "dibao_archive.certified_mark",
             {

@@ -12,8 +12,6 @@ from .dibao_original import CONTEXT
 
 #: Members of a package taken out in one transaction.
 MEMBERS = 20
-#: Larger files are not searched for cover sheets: they are no piles of scans.
-MOST_BYTES = 200 << 20
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -92,16 +90,18 @@ class DibaoIngestWork(models.Model):
 
         :return: True if the file was taken apart (its parts wait now)
         """
-        if self.mimetype not in pages.VIEWABLE or self.size > MOST_BYTES:
+        if self.mimetype not in pages.VIEWABLE:
             return False
         if self.parent_id.page_count:
             # A part of a pile, which was read already.
             return False
-        stream.seek(0)
         try:
-            codes = reader.codes(stream.read(), self.mimetype)
-        except pages.PageError:
+            content = intake.whole(self.env, stream, self.division_id)
+            codes = reader.codes(content, self.mimetype)
+        except (pages.PageError, intake.TooLarge):
+            # Too large a file is no pile of scans.
             return False
+        del content
         sheets = self._sheets(codes)
         if not sheets:
             return False

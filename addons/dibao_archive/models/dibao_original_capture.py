@@ -159,8 +159,10 @@ class DibaoOriginalCapture(models.Model):
         row = self.sudo()
         with vault.stream(row, CONTEXT) as stream:
             try:
-                content = pages.images_to_pdf([stream.read()])
-            except pages.PageError:
+                content = intake.whole(self.env, stream, self.division_id)
+                content = pages.images_to_pdf([content])
+            except (pages.PageError, intake.TooLarge):
+                # The picture itself is kept and shown.
                 return self.browse()
         stem = self.name.rpartition(".")[0] or self.name
         return self._derive(content, f"{stem}.pdf", "img2pdf")

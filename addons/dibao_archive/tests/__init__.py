@@ -88,3 +88,4 @@ from . import test_pi_request
 from . import test_emergency
 from . import test_accounts
 from . import test_digitiser
+from . import test_whole_file

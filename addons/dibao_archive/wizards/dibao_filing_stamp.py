@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .. import vault
+from .. import intake, vault
 from ..tools import file_kind, filing_stamp, form_words, pages, pdf
 
 
@@ -97,7 +97,7 @@ class DibaoFilingStamp(models.TransientModel):
     def _pdf(self):
         original = self.original_id
         with vault.stream(original) as stream:
-            content = stream.read()
+            content = intake.whole(self.env, stream, original.division_id)
         if original.mimetype in file_kind.IMAGES:
             return pages.images_to_pdf([content])
         if original.mimetype != file_kind.PDF:
