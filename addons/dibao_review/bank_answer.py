@@ -11,9 +11,9 @@ from decimal import Decimal
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.dibao_archive.sealed import blind_indexes
+from odoo.addons.dibao_archive import keys
 from odoo.addons.dibao_archive.sealed_blob import open_blob
-from odoo.addons.dibao_archive.tools import workbook
+from odoo.addons.dibao_archive.tools import keyring, protected, workbook
 
 from .tools import bank_return
 
@@ -60,11 +60,12 @@ def _rows(answer, layout):
 class _Account:
     """Is what the bank wrote the account that was sent? Asked by blind index."""
 
-    def __init__(self, env, index):
-        self.env, self.index = env, index
+    def __init__(self, indexers, index):
+        self.indexers, self.index = indexers, index
 
     def __call__(self, given):
-        return self.index in blind_indexes(self.env, "account", given)
+        clear = protected.normalise("account", given).encode()
+        return any(index(clear) == self.index for index in self.indexers)
 
 
 def _sent(answer):
@@ -78,8 +79,10 @@ def _sent(answer):
             file.id,
         )
     )
+    ring = keys.ring(answer.env).readable(keyring.INDEX)
+    indexers = [key.indexer(b"account") for key in ring]
     return {
-        reference(file, household): (yuan(amount), _Account(answer.env, index), settled)
+        reference(file, household): (yuan(amount), _Account(indexers, index), settled)
         for household, amount, index, settled in rows
     }
 

@@ -15,7 +15,11 @@ class DibaoBankProfileColumn(models.Model):
     _order = "profile_id, direction desc, sequence, id"
 
     profile_id = fields.Many2one(
-        "dibao.bank.profile", required=True, index=True, ondelete="cascade"
+        "dibao.bank.profile",
+        "Bank layout",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     direction = fields.Selection(
         [("out", "To the bank"), ("back", "From the bank")],
@@ -26,7 +30,7 @@ class DibaoBankProfileColumn(models.Model):
     name = fields.Char("Title")
     source = fields.Selection(
         [
-            ("reference", "Reference"),
+            ("reference", "Payment reference"),
             ("sequence", "Number of the row"),
             ("account", "Account"),
             ("account_name", "Name of the account holder"),
@@ -39,12 +43,14 @@ class DibaoBankProfileColumn(models.Model):
             ("text", "Fixed text"),
             ("result", "Result"),
             ("reason", "Reason"),
-            ("skip", "Not read"),
+            ("skip", "Left out"),
         ],
-        "Holds",
+        "Column holds",
         required=True,
     )
-    width = fields.Integer(help="In bytes of the encoding; for fixed width only.")
+    width = fields.Integer(
+        "Width in bytes", help="In bytes of the encoding; for fixed width only."
+    )
     align = fields.Selection(
         [("left", "Left"), ("right", "Right")], required=True, default="left"
     )

@@ -46,7 +46,7 @@ class DibaoBankReturn(models.Model):
         default=lambda self: fields.Date.context_today(self),
     )
     state = fields.Selection(
-        [("draft", "Uploaded"), ("read", "Read"), ("applied", "Taken over")],
+        [("draft", "Uploaded"), ("read", "Compared"), ("applied", "Taken over")],
         required=True,
         default="draft",
         readonly=True,

@@ -30,7 +30,7 @@ class DibaoBankReturnRow(models.Model):
         ondelete="cascade",
     )
     number = fields.Integer("Row", readonly=True)
-    reference = fields.Char(readonly=True)
+    reference = fields.Char("Payment reference", readonly=True)
     household_id = fields.Many2one(
         "dibao.household", readonly=True, ondelete="restrict"
     )

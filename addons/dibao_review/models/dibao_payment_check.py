@@ -61,7 +61,7 @@ class DibaoPaymentCheck(models.Model):
         "Not looked at", readonly=True, help="Lines that lack what the check needs."
     )
     reason = fields.Char("Stored reason", readonly=True)
-    reason_shown = fields.Char("Why not", compute="_compute_reason_shown")
+    reason_shown = fields.Char("Why it was not run", compute="_compute_reason_shown")
     is_blocking = fields.Boolean("Stops approval", readonly=True)
 
     @api.depends("reason")

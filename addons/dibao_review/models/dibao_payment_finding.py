@@ -33,7 +33,7 @@ class DibaoPaymentFinding(models.Model):
     )
     detail = fields.Char("Stored detail", readonly=True)
     line_id = fields.Many2one(
-        "dibao.payment.line", "Payment", readonly=True, ondelete="cascade"
+        "dibao.payment.line", "Payment line", readonly=True, ondelete="cascade"
     )
     household_id = fields.Many2one(
         "dibao.household", required=True, readonly=True, ondelete="restrict"

@@ -54,7 +54,11 @@ class DibaoPaymentLine(models.Model):
         "dibao.household", required=True, readonly=True, ondelete="restrict"
     )
     benefit_id = fields.Many2one(
-        "dibao.benefit", readonly=True, index="btree_not_null", ondelete="restrict"
+        "dibao.benefit",
+        "Benefit paid",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     kind = fields.Selection(LINE_KINDS, required=True, readonly=True)
     month = fields.Date("For the month", required=True, readonly=True)
@@ -72,7 +76,7 @@ class DibaoPaymentLine(models.Model):
     )
     state = fields.Selection(
         [
-            ("due", "Due"),
+            ("due", "To be paid"),
             ("sent", "Sent"),
             ("paid", "Paid"),
             ("bounced", "Bounced"),

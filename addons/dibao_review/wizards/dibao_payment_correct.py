@@ -14,7 +14,7 @@ class DibaoPaymentCorrect(models.TransientModel):
     _inherit = ["dibao.sealed.mixin"]
 
     line_id = fields.Many2one(
-        "dibao.payment.line", "Payment", required=True, ondelete="cascade"
+        "dibao.payment.line", "Payment line", required=True, ondelete="cascade"
     )
     paid = fields.Float(related="line_id.amount", string="It was, yuan")
     amount = fields.Float(
