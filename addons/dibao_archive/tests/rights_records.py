@@ -431,6 +431,8 @@ def _retention(test, village, user):
         "years": 5,
         "division_id": village.id,
         "legal_basis": "x",
+        "approval_number": f"N{test.number()}",
+        "approved_on": "2026-01-01",
     }
 
 
