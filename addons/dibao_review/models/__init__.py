@@ -31,6 +31,7 @@ from . import dibao_benefit_member
 from . import dibao_benefit_acts
 from . import dibao_household_benefit
 from . import dibao_payment_run
+from . import dibao_payment_run_sql
 from . import dibao_payment_run_compute
 from . import dibao_payment_run_compare
 from . import dibao_payment_run_checks

@@ -210,7 +210,7 @@ class TestReturn(PaymentCase):
             )
         ]
 
-    def read(self, rows):
+    def read_answer(self, rows):
         answer = self.answer(self.file, rows=[",".join(row) for row in rows])
         answer.action_read()
         return answer
@@ -239,7 +239,7 @@ class TestReturn(PaymentCase):
         self.assertFalse(answer.content)
 
     def refused(self, rows, *problems):
-        answer = self.read(rows)
+        answer = self.read_answer(rows)
         found = [row.problem for row in answer.row_ids if row.problem]
         self.assertEqual(found, list(problems))
         with self.assertRaisesRegex(UserError, "do not agree"):
@@ -279,7 +279,7 @@ class TestReturn(PaymentCase):
         rows = self.rows()
         rows[1][4] = rows[1][1]
         rows[1][3] = "ERR"
-        answer = self.read(rows)
+        answer = self.read_answer(rows)
         self.env.flush_all()
         self.env.cr.execute("SELECT t::text FROM dibao_bank_return_row t")
         kept = " ".join(row for (row,) in self.env.cr.fetchall())
@@ -291,18 +291,18 @@ class TestReturn(PaymentCase):
 
     def test_answers_in_parts(self):
         rows = self.rows()
-        first = self.read(rows[:1])
+        first = self.read_answer(rows[:1])
         self.assertEqual(first.missing_count, 2)
         first.action_apply()
         self.assertEqual(self.states(), ["paid", "sent", "sent"])
         self.assertEqual(self.run_.state, "exported")
-        self.read(rows[1:]).action_apply()
+        self.read_answer(rows[1:]).action_apply()
         self.assertEqual(self.run_.state, "closed")
 
     def test_the_same_answer_twice(self):
         rows = self.rows()
-        self.read(rows).action_apply()
-        again = self.read(rows)
+        self.read_answer(rows).action_apply()
+        again = self.read_answer(rows)
         self.assertFalse(again.problem_count)
         again.action_apply()
         self.assertEqual(self.states(), ["paid"] * 3)
@@ -310,22 +310,22 @@ class TestReturn(PaymentCase):
     def test_otherwise_than_before(self):
         rows = self.rows()
         rows[0][3] = "CLOSED"
-        self.read(rows).action_apply()
+        self.read_answer(rows).action_apply()
         rows[0][3] = "OK"
-        answer = self.read(rows)
+        answer = self.read_answer(rows)
         self.assertEqual(
             [row.problem for row in answer.row_ids], ["settled", False, False]
         )
 
     def test_money_that_comes_back_later(self):
         rows = self.rows()
-        self.read(rows).action_apply()
+        self.read_answer(rows).action_apply()
         rows[0][3] = "ERR"
-        self.read(rows).action_apply()
+        self.read_answer(rows).action_apply()
         self.assertEqual(self.states(), ["bounced", "paid", "paid"])
 
     def test_finance_only(self):
-        answer = self.read(self.rows())
+        answer = self.read_answer(self.rows())
         with self.assertRaises(AccessError):
             answer.with_user(self.officer).action_apply()
 
