@@ -430,6 +430,8 @@ def _retention(test, village, user):
         "name": "示例",
         "years": 5,
         "division_id": village.id,
+        "approval_number": "x",
+        "approved_on": "2026-01-05",
         "legal_basis": "x",
         "approval_number": f"N{test.number()}",
         "approved_on": "2026-01-01",
