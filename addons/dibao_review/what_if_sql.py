@@ -37,6 +37,8 @@ def prepare(cr):
     for name in ("rule", "place", "household", "extra"):
         cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(f"dibao_if_{name}")))
     cr.execute(SQL(TABLES))
+    # Compiling the long expressions would take longer than reckoning them.
+    cr.execute(SQL("SET LOCAL jit = off"))
 
 
 def places(cr, area_path, regions):
