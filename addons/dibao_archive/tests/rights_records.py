@@ -433,8 +433,6 @@ def _retention(test, village, user):
         "approval_number": "x",
         "approved_on": "2026-01-05",
         "legal_basis": "x",
-        "approval_number": f"N{test.number()}",
-        "approved_on": "2026-01-01",
     }
 
 
