@@ -96,3 +96,6 @@ change_of("dibao.due", household_id=False)
 @values_of("dibao.case.extend")
 def _extend(test, village, user):
     return {"case_id": _case_of(test, village, user).id, "reason": "cross_area"}
+
+
+change_of("dibao.case.extend", reason="objection")
