@@ -79,7 +79,7 @@ class ProcessProvider(Provider):
             raise KeyringError(answer["error"])
         return base64.b64decode(answer["out"])
 
-    def create(self, algorithm):  # pylint: disable=method-required-super
+    def new_key(self, algorithm):
         return self.ask("create", algorithm=algorithm)
 
     def seal(self, key, clear, context):

@@ -44,7 +44,7 @@ class Provider(ABC):
     """
 
     @abstractmethod
-    def create(self, algorithm):
+    def new_key(self, algorithm):
         """Make a key -> bytes for the key file: the secret, or a handle to it."""
 
     @abstractmethod
@@ -86,7 +86,7 @@ class Provider(ABC):
 class SoftwareProvider(Provider):
     """Secrets in the key file, computed with in this process."""
 
-    def create(self, algorithm):
+    def new_key(self, algorithm):
         return secrets.token_bytes((CIPHERS | DIGESTS)[algorithm][1])
 
     def seal(self, key, clear, context):

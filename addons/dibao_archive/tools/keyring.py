@@ -109,7 +109,7 @@ class Keyring:
             id=f"{use[0]}{secrets.token_hex(4)}",
             use=use,
             algorithm=algorithm,
-            secret=key_provider.get(provider).create(algorithm),
+            secret=key_provider.get(provider).new_key(algorithm),
             created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
             provider=provider,
         )

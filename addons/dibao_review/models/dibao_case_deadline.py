@@ -47,7 +47,7 @@ class DibaoCaseDeadline(models.Model):
         "case_id",
         "key",
         "started_on",
-        "length",
+        "day_count",
         "due_on",
         "done_on",
         "met_late",
@@ -68,7 +68,7 @@ class DibaoCaseDeadline(models.Model):
     key = fields.Selection(KEYS, "Limit", required=True, readonly=True)
     article = fields.Char("Rule", compute="_compute_article")
     started_on = fields.Date("Since", required=True, readonly=True)
-    length = fields.Integer(
+    day_count = fields.Integer(
         "Days", readonly=True, help="Working days; days of the calendar for a notice."
     )
     due_on = fields.Date("Last day", required=True, readonly=True, index=True)
@@ -161,7 +161,7 @@ class DibaoCaseDeadline(models.Model):
             "case_id": case.id,
             "key": key,
             "started_on": day,
-            "length": length,
+            "day_count": length,
             "due_on": due,
             "is_provisional": not all(known),
         }
@@ -182,7 +182,7 @@ class DibaoCaseDeadline(models.Model):
         for limit in self.sudo():
             days = workdays.count_between(first, last, self._is_working_day([]))
             paused = limit.paused_days + days
-            due = limit._due_after(limit.length + paused)
+            due = limit._due_after(limit.day_count + paused)
             limit._by_act({"paused_days": paused, "due_on": due})
 
     def _due_after(self, length):
@@ -214,7 +214,7 @@ class DibaoCaseDeadline(models.Model):
         limit = self.sudo()
         limit._by_act(
             {
-                "length": length,
+                "day_count": length,
                 "due_on": limit._due_after(length + limit.paused_days),
                 "extended": reason,
                 "extended_on": fields.Date.context_today(self),
@@ -276,6 +276,6 @@ class DibaoCaseDeadline(models.Model):
         """Reckon again what was reckoned without the holidays of its year."""
         running = Domain("done_on", "=", False) & Domain("dropped", "=", False)
         for limit in self.search(running & Domain("is_provisional", "=", True)):
-            due = limit._due_after(limit.length + limit.paused_days)
+            due = limit._due_after(limit.day_count + limit.paused_days)
             if due != limit.due_on:
                 limit._by_act({"due_on": due})
