@@ -187,6 +187,8 @@ def rows():
     """Query: of each household its verdict and amount, now and then.
 
     ``amount_*`` is null where an officer would have to settle something first.
+    OFFSET 0: the planner would put each step's expression into every place that uses
+    it, and reckon it there again and again.
     """
     return SQL(
         """
@@ -230,7 +232,7 @@ def _verdict(rule):
                   THEN round(h.income / h.counted, 2)
                        < %(row)s.standard * %(row)s.edge
                   ELSE h.income < %(row)s.standard * %(row)s.edge * h.counted
-                  END AS edge""",
+                  END AS edge OFFSET 0""",
         row=row,
     )
 
@@ -253,7 +255,7 @@ def _first(rule):
                                     ELSE h.income * 100
                                          < (tier.row ->> 'below')::numeric
                                            * %(row)s.standard * h.counted END
-                              ORDER BY tier.at LIMIT 1) END AS figure""",
+                              ORDER BY tier.at LIMIT 1) END AS figure OFFSET 0""",
         row=row,
         each=_rounded(SQL("%s / h.counted", gap), row),
         whole=_rounded(gap, row),
@@ -292,7 +294,7 @@ def _base(rule):
                        WHEN x.figure = 0 AND %(row)s.refuse THEN NULL
                        WHEN x.figure < %(least)s THEN %(raised)s
                        ELSE x.figure END AS figure
-             FROM (SELECT %(shared)s AS figure) x""",
+             FROM (SELECT %(shared)s AS figure OFFSET 0) x OFFSET 0""",
         row=row,
         shared=shared,
         least=least,
