@@ -39,6 +39,7 @@ class CasePaper:
         """
         return {
             "title": self.title,
+            "large": self.code == "F13",
             "letterhead": self.letterhead,
             "number": self.number,
             "rows": [self.facts[at : at + 2] for at in range(0, len(self.facts), 2)],
@@ -49,7 +50,7 @@ class CasePaper:
         }
 
     def _members(self):
-        yes, no = self._t("Yes"), self._t("No")
+        yes, no = self.env._("Yes"), self.env._("No")
         return [
             [
                 member.name or "",
@@ -60,9 +61,6 @@ class CasePaper:
         ]
 
     # ------------------------------------------------------------------ parts
-
-    def _t(self, *args, **kwargs):
-        return self.env._(*args, **kwargs)
 
     def _office(self, level):
         """Name of the office at a level above the household."""
@@ -89,14 +87,14 @@ class CasePaper:
         return f"{value or 0:,.2f}"
 
     def _head(self):
-        t, household = self._t, self.household
+        _, household = self.env._, self.household
         return [
-            (t("Case number"), self.number),
-            (t("Applicant"), household.head_id.name or ""),
-            (t("Household number"), household.number or ""),
-            (t("Village"), household.division_id.complete_name or ""),
-            (t("Kind of case"), self._word(self.case, "kind")),
-            (t("Members counted"), str(household.counted_count)),
+            (_("Case number"), self.number),
+            (_("Applicant"), household.head_id.name or ""),
+            (_("Household number"), household.number or ""),
+            (_("Village"), household.division_id.complete_name or ""),
+            (_("Kind of case"), self._word(self.case, "kind")),
+            (_("Members counted"), str(household.counted_count)),
         ]
 
     def _reason(self, heading):
@@ -105,222 +103,234 @@ class CasePaper:
     # ------------------------------------------------------------------ forms
 
     def _f02(self):
-        t, one = self._t, self.record
+        _, one = self.env._, self.record
         self.facts += [
-            (t("Signed by"), one.person_id.name),
-            (t("Signed on"), self._day(one.signed_on)),
-            (t("Guardian"), one.signer or ""),
-            (t("May be asked"), self._word(one, "scope")),
+            (_("Signed by"), one.person_id.name),
+            (_("Signed on"), self._day(one.signed_on)),
+            (_("Guardian"), one.signer or ""),
+            (_("May be asked"), self._word(one, "scope")),
         ]
         self.texts = [
             (
-                t("Promise"),
-                t(
+                _("Promise"),
+                _(
                     "I promise that what was declared is true and complete, and that "
                     "changes of people, income and property are reported in time."
                 ),
             ),
             (
-                t("Authorisation"),
-                t(
+                _("Authorisation"),
+                _(
                     "I authorise the civil affairs departments to check the income and "
                     "property of my household with departments and banks, for this "
                     "application and as long as the grant lasts."
                 ),
             ),
         ]
-        self.signatures = [t("Signature of the member"), t("Date")]
+        self.signatures = [_("Signature of the member"), _("Date")]
 
     def _f04(self):
-        t = self._t
+        _ = self.env._
         missing = self.case._missing_papers()
-        self.facts.append((t("Told on"), self._day(self.case.asked_on)))
+        self.facts.append((_("Told on"), self._day(self.case.asked_on)))
         self.texts = [
             (
-                t("These papers are missing; they are told all at once"),
+                _("These papers are missing; they are told all at once"),
                 "\n".join(
                     f"{number}. {kind.name}" for number, kind in enumerate(missing, 1)
                 ),
             ),
-            (t("Rule"), t("民发〔2021〕57号 art. 10")),
+            (_("Rule"), _("民发〔2021〕57号 art. 10")),
         ]
-        self.signatures = [t("Received by (applicant)"), t("Told by"), t("Date")]
+        self.signatures = [_("Received by (applicant)"), _("Told by"), _("Date")]
 
     def _f05(self):
-        t, case = self._t, self.case
+        _, case = self.env._, self.case
         if case.stage == "declined":
-            self.facts.append((t("Not accepted on"), self._day(case.decided_on)))
-            self._reason(t("Not accepted, because"))
+            self.facts.append((_("Not accepted on"), self._day(case.decided_on)))
+            self._reason(_("Not accepted, because"))
         else:
             self.facts += [
-                (t("Accepted on"), self._day(case.accepted_on)),
-                (t("Officer"), case.officer_id.name or ""),
-                (t("To be decided by"), self._day(self._last_day("total"))),
+                (_("Accepted on"), self._day(case.accepted_on)),
+                (_("Officer"), case.officer_id.name or ""),
+                (_("To be decided by"), self._day(self._last_day("total"))),
             ]
-        self.signatures = [t("Received by (applicant)"), t("Seal of the office")]
+            self.texts = [
+                (
+                    "",
+                    _(
+                        "Your application is accepted. The office now looks into the "
+                        "household's income and property: please be at home for the "
+                        "visit and answer truly. You are told of the decision in "
+                        "writing."
+                    ),
+                )
+            ]
+        self.signatures = [_("Received by (applicant)"), _("Seal of the office")]
 
     def _last_day(self, key):
         limits = self.case.sudo().deadline_ids.filtered(lambda one: one.key == key)
         return limits[:1].due_on
 
     def _f06(self):
-        t, one = self._t, self.record
+        _, one = self.env._, self.record
         self.facts += [
-            (t("Officer or committee member"), one.officer_id.name),
-            (t("Unit"), one.officer_id.unit or ""),
-            (t("Post"), one.officer_id.post or ""),
-            (t("Member"), one.person_id.name),
-            (t("Is the officer's"), one.relation_id.name or ""),
-            (t("How it came out"), self._word(one, "origin")),
+            (_("Officer or committee member"), one.officer_id.name),
+            (_("Unit"), one.officer_id.unit or ""),
+            (_("Post"), one.officer_id.post or ""),
+            (_("Member"), one.person_id.name),
+            (_("Is the officer's"), one.relation_id.name or ""),
+            (_("How it came out"), self._word(one, "origin")),
         ]
-        self.signatures = [t("Registered by"), t("Head of the office"), t("Date")]
+        self.signatures = [_("Registered by"), _("Head of the office"), _("Date")]
 
     def _f07(self):
-        t, one = self._t, self.record
+        _, one = self.env._, self.record
         who = [*one.visitor_ids.mapped("name"), one.other_visitor]
         self.facts += [
-            (t("When"), self._moment(one.visited_on)),
-            (t("Way"), self._word(one, "kind")),
-            (t("Investigators"), "、".join(filter(None, who))),
-            (t("Members met"), "、".join(one.member_ids.mapped("name"))),
-            (t("Result"), self._word(one, "verdict") if one.verdict else ""),
+            (_("When"), self._moment(one.visited_on)),
+            (_("Way"), self._word(one, "kind")),
+            (_("Investigators"), "、".join(filter(None, who))),
+            (_("Members met"), "、".join(one.member_ids.mapped("name"))),
+            (_("Result"), self._word(one, "verdict") if one.verdict else ""),
         ]
         if one.emergency:
-            self.facts.append((t("Emergency"), one.emergency))
+            self.facts.append((_("Emergency"), one.emergency))
         self.texts = [
-            (t("Housing and belongings"), one.housing or ""),
-            (t("Food, clothing, heating"), one.living or ""),
-            (t("Work and income seen"), one.work or ""),
-            (t("Health and care"), one.health or ""),
-            (t("What was found"), one.finding or ""),
+            (_("Housing and belongings"), one.housing or ""),
+            (_("Food, clothing, heating"), one.living or ""),
+            (_("Work and income seen"), one.work or ""),
+            (_("Health and care"), one.health or ""),
+            (_("What was found"), one.finding or ""),
         ]
-        self.signatures = [t("Investigators"), t("Members met"), t("Date")]
+        self.signatures = [_("Investigators"), _("Members met"), _("Date")]
 
     def _f08(self):
-        t, one = self._t, self.record
+        _, one = self.env._, self.record
         self.facts += [
-            (t("When"), self._moment(one.visited_on)),
-            (t("Neighbour or addressee"), one.informant or ""),
-            (t("Investigators"), "、".join(one.visitor_ids.mapped("name"))),
+            (_("When"), self._moment(one.visited_on)),
+            (_("Neighbour or addressee"), one.informant or ""),
+            (_("Investigators"), "、".join(one.visitor_ids.mapped("name"))),
         ]
-        self.texts = [(t("What was found"), one.finding or "")]
-        self.signatures = [t("Who was asked"), t("Investigators"), t("Date")]
+        self.texts = [(_("What was found"), one.finding or "")]
+        self.signatures = [_("Who was asked"), _("Investigators"), _("Date")]
 
     def _f09(self):
         self._f08()
 
     def _f10(self):
-        t, one = self._t, self.record
+        _, one = self.env._, self.record
         period = " – ".join(map(self._day, (one.period_from, one.period_to)))
         self.facts += [
-            (t("Asked for on"), self._day(one.requested_on)),
-            (t("Report no."), one.report_number or ""),
-            (t("Period"), period),
-            (t("Result"), self._word(one, "result") if one.result else ""),
+            (_("Asked for on"), self._day(one.requested_on)),
+            (_("Report no."), one.report_number or ""),
+            (_("Period"), period),
+            (_("Result"), self._word(one, "result") if one.result else ""),
         ]
         self.texts = [
-            (t("Items by department"), one.finding or ""),
-            (t("Objection of the applicant"), one.objection or ""),
+            (_("Items by department"), one.finding or ""),
+            (_("Objection of the applicant"), one.objection or ""),
         ]
-        self.signatures = [t("Checking body"), t("Date")]
+        self.signatures = [_("Checking body"), _("Date")]
 
     def _f11(self):
-        t, one = self._t, self.record
+        _, one = self.env._, self.record
         self.facts += [
-            (t("Held on"), self._moment(one.held_on)),
-            (t("Where"), one.place or ""),
-            (t("Chaired by"), one.chair or ""),
-            (t("Called"), str(one.called_count)),
-            (t("Township staff"), str(one.staff_count)),
-            (t("Party and committee members"), str(one.committee_count)),
-            (t("Representatives of the villagers"), str(one.representative_count)),
+            (_("Held on"), self._moment(one.held_on)),
+            (_("Where"), one.place or ""),
+            (_("Chaired by"), one.chair or ""),
+            (_("Called"), str(one.called_count)),
+            (_("Township staff"), str(one.staff_count)),
+            (_("Party and committee members"), str(one.committee_count)),
+            (_("Representatives of the villagers"), str(one.representative_count)),
             (
-                t("In favour / against / abstentions"),
+                _("In favour / against / abstentions"),
                 f"{one.votes_for} / {one.votes_against} / {one.abstentions}",
             ),
-            (t("Result"), self._word(one, "result") if one.result else ""),
+            (_("Result"), self._word(one, "result") if one.result else ""),
         ]
-        self.texts = [(t("Minutes"), one.minutes or "")]
-        self.signatures = [t("Chair"), t("Keeper of the minutes"), t("Those present")]
+        self.texts = [(_("Minutes"), one.minutes or "")]
+        self.signatures = [_("Chair"), _("Keeper of the minutes"), _("Those present")]
 
     def _f12(self):
-        t, case = self._t, self.case
+        _, case = self.env._, self.case
         self.facts += [
-            (t("Accepted on"), self._day(case.accepted_on)),
-            (t("Urban or rural"), self._word(self.household, "urban_rural")),
+            (_("Accepted on"), self._day(case.accepted_on)),
+            (_("Urban or rural"), self._word(self.household, "urban_rural")),
             *self._money(),
         ]
         self.texts = [
             (
-                t("Preliminary opinion of the township"),
+                _("Preliminary opinion of the township"),
                 f"{self._word(case, 'opinion')}  {self._day(case.opined_on)}  "
                 f"{case.opined_by_id.name or ''}",
             ),
             (
-                t("Decision"),
+                _("Decision"),
                 f"{self._word(case, 'stage')}  {self._day(case.decided_on)}  "
                 f"{case.decided_by_id.name or ''}",
             ),
         ]
         if case.reason:
-            self._reason(t("Reasons"))
-        self.signatures = [t("Township (seal)"), t("County (seal)")]
+            self._reason(_("Reasons"))
+        self.signatures = [_("Township (seal)"), _("County (seal)")]
 
     def _money(self):
         return [
-            (self._t("Yuan per month"), self._amount(self.case._proposed_amount())),
+            (self.env._("Yuan per month"), self._amount(self.case._proposed_amount())),
         ]
 
     def _f13(self):
         """The poster: name, number of members, amount, and nothing else (art. 24)."""
-        t, one = self._t, self.record
+        _, one = self.env._, self.record
         self.number = ""
+        self.letterhead = f"{self.letterhead} {self.household.division_id.name or ''}"
         self.facts = [
-            (t("Applicant"), one.shown_name or ""),
-            (t("Members"), str(one.shown_count)),
-            (t("Yuan per month"), self._amount(one.shown_amount)),
+            (_("Applicant"), one.shown_name or ""),
+            (_("Members"), str(one.shown_count)),
+            (_("Yuan per month"), self._amount(one.shown_amount)),
             (
-                t("Posted"),
+                _("Posted"),
                 f"{self._day(one.posted_on)} – {self._day(one.until)}",
             ),
         ]
         self.texts = [
             (
-                t("Objections"),
-                t(
+                _("Objections"),
+                _(
                     "Whoever objects tells the township's office before the last day, "
                     "in person, by phone or in writing."
                 ),
             )
         ]
-        self.signatures = [t("Seal of the office")]
+        self.signatures = [_("Seal of the office")]
 
     def _f14(self):
-        self._decision(self._t("Refused, because"))
+        self._decision(self.env._("Refused, because"))
 
     def _f15(self):
-        t, case = self._t, self.case
+        _, case = self.env._, self.case
         self.facts += [
-            (t("Confirmed on"), self._day(case.decided_on)),
-            (t("Certificate no."), self.household.certificate_number or ""),
+            (_("Confirmed on"), self._day(case.decided_on)),
+            (_("Certificate no."), self.household.certificate_number or ""),
             *self._money(),
         ]
         self.texts = [
             (
-                t("Duties"),
-                t(
+                _("Duties"),
+                _(
                     "Report changes of people, income and property in time; take part "
                     "in re-checks (art. 30, 31)."
                 ),
             )
         ]
-        self.signatures = [t("Seal of the office"), t("Date")]
+        self.signatures = [_("Seal of the office"), _("Date")]
 
     def _f16(self):
         self._f12()
 
     def _f17(self):
-        self._decision(self._t("Changed, because"))
+        self._decision(self.env._("Changed, because"))
 
     def _f18(self):
         self._f12()
@@ -329,8 +339,8 @@ class CasePaper:
         self._f12()
 
     def _decision(self, heading):
-        t = self._t
-        self.facts.append((t("Decided on"), self._day(self.case.decided_on)))
+        _ = self.env._
+        self.facts.append((_("Decided on"), self._day(self.case.decided_on)))
         self._reason(heading)
         self.appeal = True
-        self.signatures = [t("Received by (applicant)"), t("Seal of the office")]
+        self.signatures = [_("Received by (applicant)"), _("Seal of the office")]
