@@ -3,6 +3,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools import allowance
+from ..tools.reckoning import Rules
+
 
 class DibaoCase(models.Model):
     """What a case reckons, and what its decision makes of the benefit."""
@@ -134,7 +137,7 @@ class DibaoCase(models.Model):
             raise UserError(
                 self.env._("%s: the household draws nothing now.", self.display_name)
             )
-        share = self._policy("taper_share", self.decided_on)
+        part = allowance.taper(self._rules_of_decision(), held.amount)
         months = self._policy("tapering_months", self.decided_on)
         first = fields.Date.add(self.decided_on.replace(day=1), months=1)
         last = fields.Date.add(first, months=months, days=-1)
@@ -143,9 +146,9 @@ class DibaoCase(models.Model):
             first,
             [
                 {
-                    "component": "taper",
-                    "code": "taper",
-                    "amount": round(held.amount * share) / 100,
+                    "component": part.component,
+                    "code": part.code,
+                    "amount": float(part.amount),
                     "basis": self.number,
                 }
             ],
@@ -167,6 +170,15 @@ class DibaoCase(models.Model):
             monthly_income=held.monthly_income,
         )
         taper._start(self.decided_on)
+
+    def _rules_of_decision(self):
+        """The rules of the household's place on the day of the decision."""
+        policies, place = self.env["dibao.policy"], self.division_id
+
+        def read(key, day):
+            return policies._require(key, place, day or self.decided_on)
+
+        return Rules(read)
 
     def action_refuse(self):
         """A re-verification that fails opens the stop, with its own procedure."""
