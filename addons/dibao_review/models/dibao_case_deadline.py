@@ -65,7 +65,7 @@ class DibaoCaseDeadline(models.Model):
     household_id = fields.Many2one(related="case_id.household_id")
     division_id = fields.Many2one(related="case_id.division_id", store=True, index=True)
     officer_id = fields.Many2one(related="case_id.officer_id", store=True, index=True)
-    key = fields.Selection(KEYS, "Limit", required=True, readonly=True)
+    key = fields.Selection(KEYS, "Time limit", required=True, readonly=True)
     article = fields.Char("Rule", compute="_compute_article")
     started_on = fields.Date("Since", required=True, readonly=True)
     day_count = fields.Integer(
