@@ -50,6 +50,7 @@ class ResGroups(models.Model):
     def create(self, vals_list):
         before = self._dibao_staff_rights()
         groups = super().create(vals_list)
+        self._dibao_look_again()
         groups._dibao_check_reach()
         groups._dibao_check_rules()
         groups._dibao_check_users(before)
@@ -64,9 +65,21 @@ class ResGroups(models.Model):
         self._dibao_check_reach()
         before = self._dibao_staff_rights()
         result = super().write(vals)
+        self._dibao_look_again()
         self._dibao_check_reach()
         self._dibao_check_users(before)
         return result
+
+    @api.model
+    def _dibao_look_again(self):
+        """Who holds and implies what, as it is now.
+
+        What is recomputed while groups are being written may have read the platform's
+        cache of them before it was cleared.
+        """
+        self.env.registry.clear_cache("groups")
+        self.invalidate_model(["all_implied_ids", "all_implied_by_ids", "all_user_ids"])
+        self.env["res.users"].invalidate_model(["all_group_ids"])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_dibao(self):

@@ -101,7 +101,7 @@ class TestCountyDemo(TransactionCase):
                 ("name", "not in", ("group_user", "group_reveal")),
             ]
         )
-        self.assertEqual(len(groups), 13)
+        self.assertEqual(len(groups), 14)
         for group in groups:
             self.assertIn(f"ref('{group.name}')", text)
 
