@@ -87,14 +87,14 @@ class CasePaper:
         return f"{value or 0:,.2f}"
 
     def _head(self):
-        _, household = self.env._, self.household
+        household = self.household
         return [
-            (_("Case number"), self.number),
-            (_("Applicant"), household.head_id.name or ""),
-            (_("Household number"), household.number or ""),
-            (_("Village"), household.division_id.complete_name or ""),
-            (_("Kind of case"), self._word(self.case, "kind")),
-            (_("Members counted"), str(household.counted_count)),
+            (self.env._("Case number"), self.number),
+            (self.env._("Applicant"), household.head_id.name or ""),
+            (self.env._("Household number"), household.number or ""),
+            (self.env._("Village"), household.division_id.complete_name or ""),
+            (self.env._("Kind of case"), self._word(self.case, "kind")),
+            (self.env._("Members counted"), str(household.counted_count)),
         ]
 
     def _reason(self, heading):
@@ -103,62 +103,67 @@ class CasePaper:
     # ------------------------------------------------------------------ forms
 
     def _f02(self):
-        _, one = self.env._, self.record
+        one = self.record
         self.facts += [
-            (_("Signed by"), one.person_id.name),
-            (_("Signed on"), self._day(one.signed_on)),
-            (_("Guardian"), one.signer or ""),
-            (_("May be asked"), self._word(one, "scope")),
+            (self.env._("Signed by"), one.person_id.name),
+            (self.env._("Signed on"), self._day(one.signed_on)),
+            (self.env._("Guardian"), one.signer or ""),
+            (self.env._("May be asked"), self._word(one, "scope")),
         ]
         self.texts = [
             (
-                _("Promise"),
-                _(
+                self.env._("Promise"),
+                self.env._(
                     "I promise that what was declared is true and complete, and that "
                     "changes of people, income and property are reported in time."
                 ),
             ),
             (
-                _("Authorisation"),
-                _(
+                self.env._("Authorisation"),
+                self.env._(
                     "I authorise the civil affairs departments to check the income and "
                     "property of my household with departments and banks, for this "
                     "application and as long as the grant lasts."
                 ),
             ),
         ]
-        self.signatures = [_("Signature of the member"), _("Date")]
+        self.signatures = [self.env._("Signature of the member"), self.env._("Date")]
 
     def _f04(self):
-        _ = self.env._
         missing = self.case._missing_papers()
-        self.facts.append((_("Told on"), self._day(self.case.asked_on)))
+        self.facts.append((self.env._("Told on"), self._day(self.case.asked_on)))
         self.texts = [
             (
-                _("These papers are missing; they are told all at once"),
+                self.env._("These papers are missing; they are told all at once"),
                 "\n".join(
                     f"{number}. {kind.name}" for number, kind in enumerate(missing, 1)
                 ),
             ),
-            (_("Rule"), _("民发〔2021〕57号 art. 10")),
+            (self.env._("Rule"), self.env._("民发〔2021〕57号 art. 10")),
         ]
-        self.signatures = [_("Received by (applicant)"), _("Told by"), _("Date")]
+        self.signatures = [
+            self.env._("Received by (applicant)"),
+            self.env._("Told by"),
+            self.env._("Date"),
+        ]
 
     def _f05(self):
-        _, case = self.env._, self.case
+        case = self.case
         if case.stage == "declined":
-            self.facts.append((_("Not accepted on"), self._day(case.decided_on)))
-            self._reason(_("Not accepted, because"))
+            self.facts.append(
+                (self.env._("Not accepted on"), self._day(case.decided_on))
+            )
+            self._reason(self.env._("Not accepted, because"))
         else:
             self.facts += [
-                (_("Accepted on"), self._day(case.accepted_on)),
-                (_("Officer"), case.officer_id.name or ""),
-                (_("To be decided by"), self._day(self._last_day("total"))),
+                (self.env._("Accepted on"), self._day(case.accepted_on)),
+                (self.env._("Officer"), case.officer_id.name or ""),
+                (self.env._("To be decided by"), self._day(self._last_day("total"))),
             ]
             self.texts = [
                 (
                     "",
-                    _(
+                    self.env._(
                         "Your application is accepted. The office now looks into the "
                         "household's income and property: please be at home for the "
                         "visit and answer truly. You are told of the decision in "
@@ -166,114 +171,136 @@ class CasePaper:
                     ),
                 )
             ]
-        self.signatures = [_("Received by (applicant)"), _("Seal of the office")]
+        self.signatures = [
+            self.env._("Received by (applicant)"),
+            self.env._("Seal of the office"),
+        ]
 
     def _last_day(self, key):
         limits = self.case.sudo().deadline_ids.filtered(lambda one: one.key == key)
         return limits[:1].due_on
 
     def _f06(self):
-        _, one = self.env._, self.record
+        one = self.record
         self.facts += [
-            (_("Officer or committee member"), one.officer_id.name),
-            (_("Unit"), one.officer_id.unit or ""),
-            (_("Post"), one.officer_id.post or ""),
-            (_("Member"), one.person_id.name),
-            (_("Is the officer's"), one.relation_id.name or ""),
-            (_("How it came out"), self._word(one, "origin")),
+            (self.env._("Officer or committee member"), one.officer_id.name),
+            (self.env._("Unit"), one.officer_id.unit or ""),
+            (self.env._("Post"), one.officer_id.post or ""),
+            (self.env._("Member"), one.person_id.name),
+            (self.env._("Is the officer's"), one.relation_id.name or ""),
+            (self.env._("How it came out"), self._word(one, "origin")),
         ]
-        self.signatures = [_("Registered by"), _("Head of the office"), _("Date")]
+        self.signatures = [
+            self.env._("Registered by"),
+            self.env._("Head of the office"),
+            self.env._("Date"),
+        ]
 
     def _f07(self):
-        _, one = self.env._, self.record
+        one = self.record
         who = [*one.visitor_ids.mapped("name"), one.other_visitor]
         self.facts += [
-            (_("When"), self._moment(one.visited_on)),
-            (_("Way"), self._word(one, "kind")),
-            (_("Investigators"), "、".join(filter(None, who))),
-            (_("Members met"), "、".join(one.member_ids.mapped("name"))),
-            (_("Result"), self._word(one, "verdict") if one.verdict else ""),
+            (self.env._("When"), self._moment(one.visited_on)),
+            (self.env._("Way"), self._word(one, "kind")),
+            (self.env._("Investigators"), "、".join(filter(None, who))),
+            (self.env._("Members met"), "、".join(one.member_ids.mapped("name"))),
+            (self.env._("Result"), self._word(one, "verdict") if one.verdict else ""),
         ]
         if one.emergency:
-            self.facts.append((_("Emergency"), one.emergency))
+            self.facts.append((self.env._("Emergency"), one.emergency))
         self.texts = [
-            (_("Housing and belongings"), one.housing or ""),
-            (_("Food, clothing, heating"), one.living or ""),
-            (_("Work and income seen"), one.work or ""),
-            (_("Health and care"), one.health or ""),
-            (_("What was found"), one.finding or ""),
+            (self.env._("Housing and belongings"), one.housing or ""),
+            (self.env._("Food, clothing, heating"), one.living or ""),
+            (self.env._("Work and income seen"), one.work or ""),
+            (self.env._("Health and care"), one.health or ""),
+            (self.env._("What was found"), one.finding or ""),
         ]
-        self.signatures = [_("Investigators"), _("Members met"), _("Date")]
+        self.signatures = [
+            self.env._("Investigators"),
+            self.env._("Members met"),
+            self.env._("Date"),
+        ]
 
     def _f08(self):
-        _, one = self.env._, self.record
+        one = self.record
         self.facts += [
-            (_("When"), self._moment(one.visited_on)),
-            (_("Neighbour or addressee"), one.informant or ""),
-            (_("Investigators"), "、".join(one.visitor_ids.mapped("name"))),
+            (self.env._("When"), self._moment(one.visited_on)),
+            (self.env._("Neighbour or addressee"), one.informant or ""),
+            (self.env._("Investigators"), "、".join(one.visitor_ids.mapped("name"))),
         ]
-        self.texts = [(_("What was found"), one.finding or "")]
-        self.signatures = [_("Who was asked"), _("Investigators"), _("Date")]
+        self.texts = [(self.env._("What was found"), one.finding or "")]
+        self.signatures = [
+            self.env._("Who was asked"),
+            self.env._("Investigators"),
+            self.env._("Date"),
+        ]
 
     def _f09(self):
         self._f08()
 
     def _f10(self):
-        _, one = self.env._, self.record
+        one = self.record
         period = " – ".join(map(self._day, (one.period_from, one.period_to)))
         self.facts += [
-            (_("Asked for on"), self._day(one.requested_on)),
-            (_("Report no."), one.report_number or ""),
-            (_("Period"), period),
-            (_("Result"), self._word(one, "result") if one.result else ""),
+            (self.env._("Asked for on"), self._day(one.requested_on)),
+            (self.env._("Report no."), one.report_number or ""),
+            (self.env._("Period"), period),
+            (self.env._("Result"), self._word(one, "result") if one.result else ""),
         ]
         self.texts = [
-            (_("Items by department"), one.finding or ""),
-            (_("Objection of the applicant"), one.objection or ""),
+            (self.env._("Items by department"), one.finding or ""),
+            (self.env._("Objection of the applicant"), one.objection or ""),
         ]
-        self.signatures = [_("Checking body"), _("Date")]
+        self.signatures = [self.env._("Checking body"), self.env._("Date")]
 
     def _f11(self):
-        _, one = self.env._, self.record
+        one = self.record
         self.facts += [
-            (_("Held on"), self._moment(one.held_on)),
-            (_("Where"), one.place or ""),
-            (_("Chaired by"), one.chair or ""),
-            (_("Called"), str(one.called_count)),
-            (_("Township staff"), str(one.staff_count)),
-            (_("Party and committee members"), str(one.committee_count)),
-            (_("Representatives of the villagers"), str(one.representative_count)),
+            (self.env._("Held on"), self._moment(one.held_on)),
+            (self.env._("Where"), one.place or ""),
+            (self.env._("Chaired by"), one.chair or ""),
+            (self.env._("Called"), str(one.called_count)),
+            (self.env._("Township staff"), str(one.staff_count)),
+            (self.env._("Party and committee members"), str(one.committee_count)),
             (
-                _("In favour / against / abstentions"),
+                self.env._("Representatives of the villagers"),
+                str(one.representative_count),
+            ),
+            (
+                self.env._("In favour / against / abstentions"),
                 f"{one.votes_for} / {one.votes_against} / {one.abstentions}",
             ),
-            (_("Result"), self._word(one, "result") if one.result else ""),
+            (self.env._("Result"), self._word(one, "result") if one.result else ""),
         ]
-        self.texts = [(_("Minutes"), one.minutes or "")]
-        self.signatures = [_("Chair"), _("Keeper of the minutes"), _("Those present")]
+        self.texts = [(self.env._("Minutes"), one.minutes or "")]
+        self.signatures = [
+            self.env._("Chair"),
+            self.env._("Keeper of the minutes"),
+            self.env._("Those present"),
+        ]
 
     def _f12(self):
-        _, case = self.env._, self.case
+        case = self.case
         self.facts += [
-            (_("Accepted on"), self._day(case.accepted_on)),
-            (_("Urban or rural"), self._word(self.household, "urban_rural")),
+            (self.env._("Accepted on"), self._day(case.accepted_on)),
+            (self.env._("Urban or rural"), self._word(self.household, "urban_rural")),
             *self._money(),
         ]
         self.texts = [
             (
-                _("Preliminary opinion of the township"),
+                self.env._("Preliminary opinion of the township"),
                 f"{self._word(case, 'opinion')}  {self._day(case.opined_on)}  "
                 f"{case.opined_by_id.name or ''}",
             ),
             (
-                _("Decision"),
+                self.env._("Decision"),
                 f"{self._word(case, 'stage')}  {self._day(case.decided_on)}  "
                 f"{case.decided_by_id.name or ''}",
             ),
         ]
         if case.reason:
-            self._reason(_("Reasons"))
-        self.signatures = [_("Township (seal)"), _("County (seal)")]
+            self._reason(self.env._("Reasons"))
+        self.signatures = [self.env._("Township (seal)"), self.env._("County (seal)")]
 
     def _money(self):
         return [
@@ -282,49 +309,49 @@ class CasePaper:
 
     def _f13(self):
         """The poster: name, number of members, amount, and nothing else (art. 24)."""
-        _, one = self.env._, self.record
+        one = self.record
         self.number = ""
         self.letterhead = f"{self.letterhead} {self.household.division_id.name or ''}"
         self.facts = [
-            (_("Applicant"), one.shown_name or ""),
-            (_("Members"), str(one.shown_count)),
-            (_("Yuan per month"), self._amount(one.shown_amount)),
+            (self.env._("Applicant"), one.shown_name or ""),
+            (self.env._("Members"), str(one.shown_count)),
+            (self.env._("Yuan per month"), self._amount(one.shown_amount)),
             (
-                _("Posted"),
+                self.env._("Posted"),
                 f"{self._day(one.posted_on)} – {self._day(one.until)}",
             ),
         ]
         self.texts = [
             (
-                _("Objections"),
-                _(
+                self.env._("Objections"),
+                self.env._(
                     "Whoever objects tells the township's office before the last day, "
                     "in person, by phone or in writing."
                 ),
             )
         ]
-        self.signatures = [_("Seal of the office")]
+        self.signatures = [self.env._("Seal of the office")]
 
     def _f14(self):
         self._decision(self.env._("Refused, because"))
 
     def _f15(self):
-        _, case = self.env._, self.case
+        case = self.case
         self.facts += [
-            (_("Confirmed on"), self._day(case.decided_on)),
-            (_("Certificate no."), self.household.certificate_number or ""),
+            (self.env._("Confirmed on"), self._day(case.decided_on)),
+            (self.env._("Certificate no."), self.household.certificate_number or ""),
             *self._money(),
         ]
         self.texts = [
             (
-                _("Duties"),
-                _(
+                self.env._("Duties"),
+                self.env._(
                     "Report changes of people, income and property in time; take part "
                     "in re-checks (art. 30, 31)."
                 ),
             )
         ]
-        self.signatures = [_("Seal of the office"), _("Date")]
+        self.signatures = [self.env._("Seal of the office"), self.env._("Date")]
 
     def _f16(self):
         self._f12()
@@ -339,8 +366,10 @@ class CasePaper:
         self._f12()
 
     def _decision(self, heading):
-        _ = self.env._
-        self.facts.append((_("Decided on"), self._day(self.case.decided_on)))
+        self.facts.append((self.env._("Decided on"), self._day(self.case.decided_on)))
         self._reason(heading)
         self.appeal = True
-        self.signatures = [_("Received by (applicant)"), _("Seal of the office")]
+        self.signatures = [
+            self.env._("Received by (applicant)"),
+            self.env._("Seal of the office"),
+        ]
