@@ -179,7 +179,9 @@ class TestExport(PaymentCase):
         file = self.export(run)
         with self.assertRaisesRegex(UserError, "too long") as caught:
             self.taken_out(file)
-        self.assertNotIn("0000001", str(caught.exception).replace("P0", ""))
+        # the payment's reference may end alike: no head and no long tail of the account
+        for part in ("62000000", "000000000001"):
+            self.assertNotIn(part, str(caught.exception))
         self.assertEqual(file.taken_count, 0)
 
     def test_layouts_are_tried_when_they_are_written(self):
