@@ -38,6 +38,9 @@
         "views/dibao_benefit_views.xml",
         "views/dibao_what_if_views.xml",
         "views/menus.xml",
+        "data/disclosure_data.xml",
+        "views/dibao_cross_views.xml",
+        "views/dibao_disclosure_menus.xml",
     ],
     "demo": ["demo/demo.xml", "demo/payment_demo.xml"],
     "assets": {

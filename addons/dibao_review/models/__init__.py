@@ -64,3 +64,10 @@ from . import dibao_what_if_change
 from . import dibao_what_if_reckon
 from . import dibao_payment_demo
 from . import dibao_benefit_demo
+from . import dibao_cross_identity
+from . import dibao_cross_partner
+from . import dibao_cross_run
+from . import dibao_cross_run_work
+from . import dibao_cross_run_file
+from . import dibao_cross_element
+from . import dibao_cross_lead

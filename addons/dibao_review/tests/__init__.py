@@ -30,3 +30,5 @@ from . import test_payment_checks
 from . import test_what_if
 from . import test_payment_demo
 from . import test_tools_suppression
+from . import test_tools_cross
+from . import test_cross

@@ -3,3 +3,4 @@
 from . import dibao_payment_export
 from . import dibao_payment_correct
 from . import dibao_case_extend
+from . import dibao_cross_take
