@@ -71,3 +71,10 @@ from . import dibao_cross_run_work
 from . import dibao_cross_run_file
 from . import dibao_cross_element
 from . import dibao_cross_lead
+from . import dibao_policy_key
+from . import dibao_monthly_freeze
+from . import dibao_monthly_fact
+from . import dibao_monthly_sum
+from . import dibao_job_statistics
+from . import dibao_budget
+from . import dibao_statistics

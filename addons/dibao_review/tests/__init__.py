@@ -32,3 +32,6 @@ from . import test_payment_demo
 from . import test_tools_suppression
 from . import test_tools_cross
 from . import test_cross
+from . import test_tools_monthly_fact
+from . import test_monthly_freeze
+from . import test_statistics
