@@ -11,19 +11,28 @@ from itertools import product
 from ..tools.suppression import TOTAL
 
 
-def equations(table):
-    """Each sum of the table: (cell of the sum, its parts)."""
-    axes = [
-        [value for value in dict.fromkeys(values) if value != TOTAL]
-        for values in zip(*table, strict=True)
-    ]
+def equations(table, above=None):
+    """Each sum of the table: (cell of the sum, its parts).
+
+    :param above: {value of the first property: its group}
+    """
+    above = above or {}
+    groups = {}
+    for at, values in enumerate(zip(*table, strict=True)):
+        for value in dict.fromkeys(values):
+            if value != TOTAL:
+                over = above.get(value, TOTAL) if at == 0 else TOTAL
+                groups.setdefault((at, over), []).append(value)
     for cell in table:
         for at, value in enumerate(cell):
-            if value == TOTAL:
-                yield cell, [(*cell[:at], one, *cell[at + 1 :]) for one in axes[at]]
+            if (at, value) in groups:
+                yield (
+                    cell,
+                    [(*cell[:at], one, *cell[at + 1 :]) for one in groups[at, value]],
+                )
 
 
-def bounds(table, hidden, cells=None, floor=1):
+def bounds(table, hidden, cells=None, floor=1, above=None):
     """{hidden cell: (least, most or None)} of what is consistent with the rest.
 
     :param cells: those to look at; all of the hidden ones by default
@@ -32,7 +41,7 @@ def bounds(table, hidden, cells=None, floor=1):
     unknown = sorted(hidden, key=str)
     column = {cell: at for at, cell in enumerate(unknown)}
     rows = []
-    for total, parts in equations(table):
+    for total, parts in equations(table, above):
         row = [Fraction(0)] * len(unknown)
         right = Fraction(0)
         for cell, factor in ((total, 1), *((part, -1) for part in parts)):

@@ -33,10 +33,10 @@ class TestSuppression(BaseCase):
     def test_examples(self):
         self.assertFalse(doctest.testmod(suppression).failed)
 
-    def withstands(self, table, made, least=LEAST):
+    def withstands(self, table, made, least=LEAST, above=None):
         """The attack says of no small figure whether it is small."""
         self.assertFalse(made.whole)
-        found = bounds(table, made.hidden, made.small)
+        found = bounds(table, made.hidden, made.small, above=above)
         for cell in made.small:
             low, high = found[cell]
             self.assertLessEqual(low, table[cell], cell)
@@ -124,6 +124,28 @@ class TestSuppression(BaseCase):
     @settings(max_examples=10, deadline=None)
     def test_three_properties(self, leaves):
         self.check(leaves)
+
+    @given(tables(6, 2))
+    @settings(max_examples=12, deadline=None)
+    def test_villages_of_townships(self, leaves):
+        """Villages, townships, county: on pages of their own, solved as one table."""
+        above = {0: "east", 1: "east", 2: "east", 3: "west", 4: "west"}
+        table = with_margins(leaves, above)
+        assume(any(table.values()))
+        made = plan(table, LEAST, above=above)
+        small = {cell for cell, count in table.items() if 0 < count < LEAST}
+        self.assertEqual(made.small, small)
+        self.withstands(table, made, above=above)
+
+    def test_a_township_of_one_small_village(self):
+        """The township's own page must not give it back, nor the county's."""
+        above = {"a": "east", "b": "west", "c": "west"}
+        leaves = {("a", "r"): 3, ("b", "r"): 30, ("c", "r"): 40}
+        table = with_margins(leaves, above)
+        made = plan(table, LEAST, above=above)
+        # What hides the village also hides its township, and one of the other.
+        self.assertEqual({cell[0] for cell in made.hidden}, {"a", "east", "west", "c"})
+        self.withstands(table, made, above=above)
 
     def check(self, leaves):
         table = with_margins(leaves)
