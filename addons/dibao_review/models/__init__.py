@@ -78,3 +78,6 @@ from . import dibao_monthly_sum
 from . import dibao_job_statistics
 from . import dibao_budget
 from . import dibao_statistics
+from . import dibao_disclosure
+from . import dibao_disclosure_reckon
+from . import dibao_disclosure_page

@@ -35,3 +35,4 @@ from . import test_cross
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
+from . import test_disclosure

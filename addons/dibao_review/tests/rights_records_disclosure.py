@@ -2,6 +2,7 @@
 """Samples of what is disclosed and shared, for the tests of rights."""
 
 import base64
+from datetime import date
 
 from odoo.addons.dibao_archive.tests.rights_records import (
     change_of,
@@ -72,3 +73,13 @@ change_of("dibao.cross.lead", finding="示例说明")
 @values_of("dibao.cross.take")
 def _take(test, village, user):
     return {"partner_id": _confirmed(test, village).id}
+
+
+@values_of("dibao.disclosure")
+def _disclosure(test, village, user):
+    # A place that may disclose, within the area of the users of the test.
+    village.acts_as_county = True
+    return {"division_id": village.id, "month": date(1000 + test.number(), 1, 1)}
+
+
+change_of("dibao.disclosure", withdraw_reason="示例")
