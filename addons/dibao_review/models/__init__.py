@@ -64,3 +64,10 @@ from . import dibao_what_if_change
 from . import dibao_what_if_reckon
 from . import dibao_payment_demo
 from . import dibao_benefit_demo
+from . import dibao_policy_key
+from . import dibao_monthly_freeze
+from . import dibao_monthly_fact
+from . import dibao_monthly_sum
+from . import dibao_job_statistics
+from . import dibao_budget
+from . import dibao_statistics
