@@ -109,7 +109,9 @@ class DibaoCrossPartner(models.Model):
         for one in self:
             if self._key_of(one.public_key) is None:
                 raise ValidationError(
-                    self.env._("A key has 44 characters of base64: check what was sent.")
+                    self.env._(
+                        "A key has 44 characters of base64: check what was sent."
+                    )
                 )
             if not (one.code.isdigit() and len(one.code) == 12):
                 raise ValidationError(self.env._("A division code has twelve digits."))
@@ -160,7 +162,9 @@ class DibaoCrossPartner(models.Model):
         """Refuse an exchange with an office that was not confirmed, or no longer."""
         self.ensure_one()
         today = fields.Date.context_today(self)
-        runs = self.valid_from <= today and (not self.valid_to or today <= self.valid_to)
+        runs = self.valid_from <= today and (
+            not self.valid_to or today <= self.valid_to
+        )
         if self.state != "confirmed" or not runs:
             raise UserError(
                 self.env._(

@@ -117,7 +117,9 @@ class DibaoCrossRun(models.Model):
 
     def write(self, vals):
         if self._is_typed(vals) and any(run.state != "draft" for run in self):
-            raise UserError(self.env._("What was requested is not changed: begin anew."))
+            raise UserError(
+                self.env._("What was requested is not changed: begin anew.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -179,7 +179,8 @@ class DibaoCrossRun(models.Model):
 
     def _take_elements(self, values):
         self.env.cr.execute_values(
-            "INSERT INTO dibao_cross_element (run_id, is_own, position, value) VALUES %s",
+            "INSERT INTO dibao_cross_element (run_id, is_own, position, value)"
+            " VALUES %s",
             [(self.id, False, at, value) for at, value in enumerate(values, 1)],
             page_size=5000,
         )
@@ -197,24 +198,35 @@ class DibaoCrossRun(models.Model):
     @api.model
     def _file_problem(self, code):
         """The sentence of what is wrong with a file."""
-        _ = self.env._
         return {
-            "format": _("This is no file of a comparison across regions."),
-            "version": _("The file is of another version of the program: both offices "
-                         "must use the same."),
-            "cut": _("The file is not whole. Have it sent again."),
-            "signature": _("The signature is wrong: the file was changed on its way, or "
-                           "is not from this office. Nothing was taken in."),
-            "element": _("A line of the file is no blinded number."),
-            "twice": _("The file holds one number twice."),
-            "address": _("The file is from or for another office."),
-            "many": _("The file holds more persons than were agreed with this office. "
-                      "Nothing was taken in."),
-            "again": _("This file was taken in already, or the comparison is not at "
-                       "this step."),
-            "unknown": _("There is no comparison here that this file belongs to."),
-            "before": _("The answer is to another offer than the one sent last."),
-            "count": _("The answer has not as many numbers as were sent."),
-            "mirror": _("The answer sends our own numbers back as theirs. Nothing was "
-                        "taken in."),
+            "format": self.env._("This is no file of a comparison across regions."),
+            "version": self.env._(
+                "The file is of another version of the program: both offices "
+                "must use the same."
+            ),
+            "cut": self.env._("The file is not whole. Have it sent again."),
+            "signature": self.env._(
+                "The signature is wrong: the file was changed on its way, or "
+                "is not from this office. Nothing was taken in."
+            ),
+            "element": self.env._("A line of the file is no blinded number."),
+            "twice": self.env._("The file holds one number twice."),
+            "address": self.env._("The file is from or for another office."),
+            "many": self.env._(
+                "The file holds more persons than were agreed with this office. "
+                "Nothing was taken in."
+            ),
+            "again": self.env._(
+                "This file was taken in already, or the comparison is not at this step."
+            ),
+            "unknown": self.env._(
+                "There is no comparison here that this file belongs to."
+            ),
+            "before": self.env._(
+                "The answer is to another offer than the one sent last."
+            ),
+            "count": self.env._("The answer has not as many numbers as were sent."),
+            "mirror": self.env._(
+                "The answer sends our own numbers back as theirs. Nothing was taken in."
+            ),
         }[code]

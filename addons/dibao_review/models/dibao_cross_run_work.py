@@ -77,7 +77,9 @@ class DibaoCrossRun(models.Model):
         )
         persons = self.env["dibao.person"].browse(row[1] for row in rows)
         clear = unseal_field(persons, "id_number") if rows else {}
-        self._keep("value", [(row, blind(blind_match.point(clear[one]))) for row, one in rows])
+        self._keep(
+            "value", [(row, blind(blind_match.point(clear[one]))) for row, one in rows]
+        )
         return len(rows)
 
     def _double_theirs(self, blind):

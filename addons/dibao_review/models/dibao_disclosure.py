@@ -126,8 +126,8 @@ class DibaoDisclosure(models.Model):
     @api.model
     def _how_to_apply(self):
         return self.env._(
-            "Apply in writing, in the name of the household, to the people's government "
-            "of the township or the sub-district office where the household register "
+            "Apply in writing, in the name of the household, to the people's "
+            "government of the township or the sub-district office where the household register "
             "is, or online. Who has difficulty applying may have the village committee "
             "do it. Nobody is charged for it."
         )
@@ -140,11 +140,11 @@ class DibaoDisclosure(models.Model):
 
     def write(self, vals):
         free = {"withdraw_reason"}
-        if self._is_typed(vals) and vals.keys() - free:
-            if any(one.state != "draft" for one in self):
-                raise UserError(
-                    self.env._("What was prepared is not changed: send it back first.")
-                )
+        typed = self._is_typed(vals) and vals.keys() - free
+        if typed and any(one.state != "draft" for one in self):
+            raise UserError(
+                self.env._("What was prepared is not changed: send it back first.")
+            )
         return super().write(self._of_first_day(vals))
 
     @api.model
@@ -195,7 +195,11 @@ class DibaoDisclosure(models.Model):
             same = [("division_id", "=", one.division_id.id), ("month", "=", one.month)]
             older = one.sudo().search([*same, ("state", "=", "published")])
             since = one.sudo().search_count(
-                [*same, ("was_public", "=", True), ("published_on", ">", one.prepared_on)]
+                [
+                    *same,
+                    ("was_public", "=", True),
+                    ("published_on", ">", one.prepared_on),
+                ]
             )
             if since:
                 raise UserError(

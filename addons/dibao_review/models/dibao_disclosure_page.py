@@ -113,7 +113,10 @@ class DibaoDisclosure(models.Model):
             limit=24,
         )
         rows = [
-            [one.content["month"], (one._place(code) or {"cells": {}})["cells"].get("*")]
+            [
+                one.content["month"],
+                (one._place(code) or {"cells": {}})["cells"].get("*"),
+            ]
             for one in (found if self in found else self | found).sorted("month")
         ]
         return rows
@@ -124,9 +127,7 @@ class DibaoDisclosure(models.Model):
         found = self.sudo().search(
             [("division_id", "=", self.division_id.id), ("state", "=", "published")]
         )
-        return [
-            one.content["month"] for one in found if one._place(code) is not None
-        ]
+        return [one.content["month"] for one in found if one._place(code) is not None]
 
     @api.model
     def _lines(self, trend):
@@ -140,16 +141,15 @@ class DibaoDisclosure(models.Model):
 
     def _class_words(self):
         """(word, persons or None, share in per cent) of the county's classes."""
-        _ = self.env._
         words = {
-            "female": _("Women and girls"),
-            "minor": _("Minors"),
-            "elderly": _("Elderly"),
-            "disabled": _("Disabled persons"),
-            "cause_illness": _("Poor by illness"),
-            "cause_disability": _("Poor by disability"),
-            "cause_schooling": _("Poor by schooling"),
-            "cause_labour": _("Poor by lack of labour"),
+            "female": self.env._("Women and girls"),
+            "minor": self.env._("Minors"),
+            "elderly": self.env._("Elderly"),
+            "disabled": self.env._("Disabled persons"),
+            "cause_illness": self.env._("Poor by illness"),
+            "cause_disability": self.env._("Poor by disability"),
+            "cause_schooling": self.env._("Poor by schooling"),
+            "cause_labour": self.env._("Poor by lack of labour"),
         }
         total = self.content["places"][0]["cells"]["*"]
         persons = total and total[1]
@@ -163,32 +163,35 @@ class DibaoDisclosure(models.Model):
 
     def _package(self):
         """The description of the open data of a version."""
-        _ = self.env._
         content = self.content
         texts = {
-            "title": _(
+            "title": self.env._(
                 "Minimum living standard guarantee, %(county)s, %(month)s",
                 county=content["county"]["name"],
                 month=content["month"],
             ),
-            "description": _(
+            "description": self.env._(
                 "Households, persons and spending by place. Figures below %(least)s, "
                 "and those that would give them back, are held back: they are empty "
                 "and marked as suppressed. Published by the civil affairs bureau; free "
                 "to use with the source named.",
                 least=content["least"],
             ),
-            "places": _("Places of the county by urban and rural"),
-            "trend": _("The county by month"),
-            "month": _("Month"),
-            "division_code": _("Division code (GB/T 2260, GB/T 10114), 12 digits"),
-            "division_name": _("Name of the place"),
-            "level": _("county, township, village; own: at the township itself"),
-            "urban_rural": _("urban, rural, or all"),
-            "households": _("Households on the roll at the end of the month"),
-            "persons": _("Persons on the roll at the end of the month"),
-            "spending_yuan": _("Spending of the month in yuan"),
-            "suppressed": _("true: the figure is held back"),
+            "places": self.env._("Places of the county by urban and rural"),
+            "trend": self.env._("The county by month"),
+            "month": self.env._("Month"),
+            "division_code": self.env._(
+                "Division code (GB/T 2260, GB/T 10114), 12 digits"
+            ),
+            "division_name": self.env._("Name of the place"),
+            "level": self.env._(
+                "county, township, village; own: at the township itself"
+            ),
+            "urban_rural": self.env._("urban, rural, or all"),
+            "households": self.env._("Households on the roll at the end of the month"),
+            "persons": self.env._("Persons on the roll at the end of the month"),
+            "spending_yuan": self.env._("Spending of the month in yuan"),
+            "suppressed": self.env._("true: the figure is held back"),
         }
         base = f"/dibao/public/{content['county']['code']}/{content['month']}"
         return open_data.package(content, self.digest, texts, base)

@@ -171,9 +171,8 @@ class DibaoDisclosure(models.Model):
             if held is None:
                 continue
             why = standards._explain(self.division_id, kind, day)
-            [one] = [row["standard"] for row in why if row["verdict"] == "holds"][:1] or [
-                standards
-            ]
+            holds = [row["standard"] for row in why if row["verdict"] == "holds"]
+            one = holds[0] if holds else standards
             rows.append(
                 {
                     "kind": kind,

@@ -146,8 +146,7 @@ class TestCross(CrossCase):
         closing = cross_file.read(self.sent(run), self.our_key())
         self.assertEqual(closing.head["step"], 3)
         ours = {
-            self.other.blind(one)
-            for one in cross_file.read(offer, self.our_key()).own
+            self.other.blind(one) for one in cross_file.read(offer, self.our_key()).own
         }
         codes = {blind_match.pair_code(one) for one in ours & set(closing.doubled)}
         self.assertEqual(codes, set(run.lead_ids.mapped("pair_code")))
@@ -166,10 +165,13 @@ class TestCross(CrossCase):
         self.approved(run)
         answer = cross_file.read(self.sent(run), self.our_key())
         self.assertEqual(len(answer.doubled), 9)
-        self.assertEqual(answer.head["before"], cross_file.read(
-            offer, self.other.public).digest)
+        self.assertEqual(
+            answer.head["before"], cross_file.read(offer, self.other.public).digest
+        )
         closing = self.other.file(
-            3, "abcd", doubled=[self.other.blind(one) for one in answer.own],
+            3,
+            "abcd",
+            doubled=[self.other.blind(one) for one in answer.own],
             before=answer.digest,
         )
         self.assertEqual(self.take(closing), run)
@@ -202,7 +204,9 @@ class TestCross(CrossCase):
         self.refused(stranger.answer(offer, key), "signature")
         self.refused(self.other.answer(offer, key, to="990193000000"), "another office")
         self.refused(self.other.answer(offer, key, before="0"), "another offer")
-        self.refused(self.other.file(2, "unknown", self.other.own), "no comparison here")
+        self.refused(
+            self.other.file(2, "unknown", self.other.own), "no comparison here"
+        )
         self.refused(self.other.file(7, "x", self.other.own), "no file of a comparison")
         few = [self.other.blind(one) for one in cross_file.read(offer, key).own[1:]]
         self.refused(self.other.answer(offer, key, doubled=few), "not as many")
@@ -232,9 +236,7 @@ class TestCross(CrossCase):
         with self.assertRaises(AccessError):
             run.action_approve()
         both = self._persona("r_both", "county_confirmer", self.county)
-        both.group_ids = [
-            (4, self.env.ref("dibao_archive.group_county_officer").id)
-        ]
+        both.group_ids = [(4, self.env.ref("dibao_archive.group_county_officer").id)]
         own = run.with_user(both).create({"partner_id": self.partner.id})
         own.action_request()
         with self.assertRaises(AccessError):
@@ -287,4 +289,3 @@ class TestCross(CrossCase):
         self.assertFalse(run.sudo().secret)
         with self.assertRaises(UserError):
             run.with_user(self.officer)._write_file("/tmp/none")
-

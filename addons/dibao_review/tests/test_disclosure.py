@@ -37,7 +37,8 @@ def sheet(counts, own=()):
             total = sum(one.get(kind, 0) for one in villages.values()) + extra
             rows.append(row(town, kind, total, level="township"))
             rows += [
-                row(code, kind, one.get(kind, 0), town) for code, one in villages.items()
+                row(code, kind, one.get(kind, 0), town)
+                for code, one in villages.items()
             ]
     return rows
 
@@ -122,11 +123,13 @@ class TestDisclosureTools(BaseCase):
 
     def test_two_versions_of_a_month(self):
         """The second shows nothing that solves the first."""
-        first = sheet({"t1": {"v1": {"rural": 2}, "v2": {"rural": 30},
-                              "v3": {"rural": 40}}})
+        first = sheet(
+            {"t1": {"v1": {"rural": 2}, "v2": {"rural": 30}, "v3": {"rural": 40}}}
+        )
         one = self.made(first)
-        again = sheet({"t1": {"v1": {"rural": 9}, "v2": {"rural": 30},
-                              "v3": {"rural": 40}}})
+        again = sheet(
+            {"t1": {"v1": {"rural": 9}, "v2": {"rural": 30}, "v3": {"rural": 40}}}
+        )
         alone = seen(self.made(again))
         self.assertEqual(alone["v1", "rural"][0], 9)
         both = seen(self.made(again, [one]))
@@ -137,9 +140,7 @@ class TestDisclosureTools(BaseCase):
     def test_a_total_known_from_the_trend_hides_nothing(self):
         """Shown as a trend first, the county's total cannot hide a village later."""
         rows = sheet({"t1": {"v1": {"rural": 2}, "v2": {"rural": 30}}})
-        later = self.made(
-            rows, month="2026-02", trend=[["2026-01", [32, 64, 3200.0]]]
-        )
+        later = self.made(rows, month="2026-02", trend=[["2026-01", [32, 64, 3200.0]]])
         content = self.made(rows, [later])
         self.assertIsNotNone(seen(content)[TOTAL, TOTAL])
         self.withstands(content, rows)
@@ -270,7 +271,9 @@ class TestDisclosure(StatisticsCase):
         self.freeze(JAN)
         self.freeze(FEB)
         one = self.disclosed(FEB)
-        self.assertEqual([row[0] for row in one.content["trend"]], ["2026-01", "2026-02"])
+        self.assertEqual(
+            [row[0] for row in one.content["trend"]], ["2026-01", "2026-02"]
+        )
         one.with_user(self.publisher).action_publish()
         two = self.disclosed(FEB)
         two.with_user(self.publisher).action_publish()
@@ -306,8 +309,12 @@ class TestDisclosurePages(HttpCase):
             {"code": "990192000000", "name": "试验区"}
         )
         rows = sheet(
-            {"990192001000": {"990192001201": {"rural": 2},
-                              "990192001202": {"rural": 31}}}
+            {
+                "990192001000": {
+                    "990192001201": {"rural": 2},
+                    "990192001202": {"rural": 31},
+                }
+            }
         )
         cls.env["dibao.division"].create(
             [
@@ -318,24 +325,37 @@ class TestDisclosurePages(HttpCase):
         content = disclosure.build(
             {"code": cls.county.code, "name": "试验区"}, "2026-01", rows, LEAST
         )
-        cls.one = cls.env["dibao.disclosure"]._acting().create(
-            {
-                "division_id": cls.county.id,
-                "month": "2026-01-01",
-                "hotline": "12345",
-                "apply_text": "示例：到镇政府申请。<script>alert(1)</script>",
-                "state": "prepared",
-                "digest": "ab" * 32,
-                "content": {
-                    **content,
-                    "version": 1, "month": "2026-01", "depth": "village",
-                    "county": {"code": cls.county.code, "name": "试验区"},
-                    "classes": {"female": 40, "minor": None}, "flows": [6, 0],
-                    "trend": [["2025-12", [30, 60, 3000.0]], ["2026-01", None]],
-                    "standards": [{"kind": "rural", "amount": 600.0,
-                                   "from": "2025-07-01", "basis": "示例公告"}],
-                },
-            }
+        cls.one = (
+            cls.env["dibao.disclosure"]
+            ._acting()
+            .create(
+                {
+                    "division_id": cls.county.id,
+                    "month": "2026-01-01",
+                    "hotline": "12345",
+                    "apply_text": "示例：到镇政府申请。<script>alert(1)</script>",
+                    "state": "prepared",
+                    "digest": "ab" * 32,
+                    "content": {
+                        **content,
+                        "version": 1,
+                        "month": "2026-01",
+                        "depth": "village",
+                        "county": {"code": cls.county.code, "name": "试验区"},
+                        "classes": {"female": 40, "minor": None},
+                        "flows": [6, 0],
+                        "trend": [["2025-12", [30, 60, 3000.0]], ["2026-01", None]],
+                        "standards": [
+                            {
+                                "kind": "rural",
+                                "amount": 600.0,
+                                "from": "2025-07-01",
+                                "basis": "示例公告",
+                            }
+                        ],
+                    },
+                }
+            )
         )
 
     def publish(self):
@@ -346,8 +366,11 @@ class TestDisclosurePages(HttpCase):
         self.env.flush_all()
 
     def test_nothing_before_it_is_published(self):
-        for path in ("990192000000", "990192000000/2026-01",
-                     "990192000000/2026-01/places.csv"):
+        for path in (
+            "990192000000",
+            "990192000000/2026-01",
+            "990192000000/2026-01/places.csv",
+        ):
             self.assertEqual(self.url_open(f"/dibao/public/{path}").status_code, 404)
         self.assertNotIn("试验区", self.url_open("/dibao/public").text)
 
@@ -366,7 +389,12 @@ class TestDisclosurePages(HttpCase):
         )
         self.assertEqual(again.status_code, 304)
         self.assertIn("990192001202", self.url_open("/dibao/public/990192001000").text)
-        for path in ("990192000000/2025-11", "990193000000", "x", "990192000000/2026-01/x"):
+        for path in (
+            "990192000000/2025-11",
+            "990193000000",
+            "x",
+            "990192000000/2026-01/x",
+        ):
             self.assertEqual(self.url_open(f"/dibao/public/{path}").status_code, 404)
         self.assertIn("试验区", self.url_open("/dibao/public").text)
 

@@ -12,13 +12,19 @@ from odoo.tests import BaseCase
 
 from odoo.addons.dibao_archive.tests.common import make_id
 
-from ..tools import blind_match, cross_file
+from ..tools import cross_file
 from ..tools.blind_match import BlindMatchError, blinder, new_secret, pair_code, point
 
 HEAD = {
-    **{"token": "T1", "from": "990101000000", "to": "990102000000", "from_name": "甲县"},
+    **{
+        "token": "T1",
+        "from": "990101000000",
+        "to": "990102000000",
+        "from_name": "甲县",
+    },
     **{"purpose": "查重", "basis": "办法", "day": "2026-03-01", "before": ""},
 }
+
 
 def on_curve(element):
     """Euler's criterion by hand: is there a v with v² = u³ + 486662 u² + u?"""
@@ -44,7 +50,7 @@ class TestBlindMatch(BaseCase):
             self.assertEqual(left[one], right[one])
 
     def test_published_vector(self):
-        """The multiplication is that of RFC 7748: base point times Alice's key (6.1)."""
+        """The multiplication is that of RFC 7748, 6.1: base point by Alice's key."""
         secret = "77076d0a7318a57d3c16c17251b2664"
         secret += "5df4c2f87ebc0992ab177fba51db92c2a"
         public = "8520f0098930a754748b7ddcb43ef75a"

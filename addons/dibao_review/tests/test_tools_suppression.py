@@ -94,7 +94,7 @@ class TestSuppression(BaseCase):
         self.withstands(table, made)
 
     def test_no_way_out_hides_all(self):
-        """Two small villages of a sum that is known: then even empty ones are hidden."""
+        """Two small villages of a known sum: then even empty ones are hidden."""
         table = with_margins({("a",): 2, ("b",): 4, ("c",): 0})
         made = plan(table, LEAST, known={(TOTAL,)})
         self.assertTrue(made.whole)

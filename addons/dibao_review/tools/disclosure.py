@@ -149,9 +149,7 @@ def classes(total, counts, least, earlier=()):
             {(TOTAL,), *((name,) for name in names if name in known)},
             {(name,) for name in names if name in hidden - known},
         )
-        shown.update(
-            {n: None if (n,) in made.hidden else counts[n] for n in names}
-        )
+        shown.update({n: None if (n,) in made.hidden else counts[n] for n in names})
     return shown
 
 

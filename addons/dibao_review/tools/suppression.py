@@ -7,9 +7,10 @@ with it, so that the margins do not give it back.
 
 How it is known to hold: for each small figure there is a *box*, a set of hidden cells
 (the corners) on which households can be moved about so that every figure shown stays as
-it is while the small one becomes ``least`` or more. Whoever sees the table cannot rule that other table out, so he cannot even tell that
-the figure is small. He may know that each hidden cell has somebody in it (nothing is
-never hidden), and be one of those households himself: no corner is emptied.
+it is while the small one becomes ``least`` or more. Whoever sees the table cannot rule
+that other table out, so he cannot even tell that the figure is small. He may know that
+each hidden cell has somebody in it (nothing is never hidden), and be one of those
+households himself: no corner is emptied.
 
 Hypercube method, after R. D. Repsilber (as in GHMITER); it may hide more than the least
 possible, and never too little. It does not hide that all of a group share one property

@@ -23,7 +23,7 @@ class DibaoCrossTake(models.TransientModel):
         ondelete="cascade",
         domain="[('state', '=', 'confirmed')]",
     )
-    file = fields.Binary("File", attachment=False)
+    file = fields.Binary(attachment=False)
     file_name = fields.Char()
     told = fields.Text("What it says", compute="_compute_told")
 
