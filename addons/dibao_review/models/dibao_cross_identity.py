@@ -3,6 +3,7 @@
 import base64
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from odoo.addons.dibao_archive.sealed import SealedBlob
 
@@ -50,7 +51,7 @@ class DibaoCrossIdentity(models.Model):
         if found:
             return found
         secret, public = cross_file.new_signing_key()
-        return keys._acting().create(
+        made = keys._acting().create(
             {
                 "division_id": division.id,
                 "public_key": base64.b64encode(public).decode(),
@@ -58,10 +59,13 @@ class DibaoCrossIdentity(models.Model):
                 "secret": base64.b64encode(secret).decode(),
             }
         )
+        return made.with_env(keys.env)
 
     def action_replace(self):
         """Sign with a new key from now on; others must be told it."""
-        self.check_access("write")
+        self.check_access("read")
+        if not self.env.user.has_group("dibao_archive.group_security_officer"):
+            raise AccessError(self.env._("Only the security officer handles keys."))
         for one in self.filtered(lambda key: not key.retired_on):
             one.sudo()._by_act({"retired_on": fields.Datetime.now()})
             one.flush_recordset()

@@ -122,7 +122,7 @@ class DibaoCrossRun(models.Model):
         if head["step"] == OFFER:
             if run:
                 raise UserError(self._file_problem("again"))
-            return self._acting().create(
+            made = self._acting().create(
                 {
                     "partner_id": partner.id,
                     "role": "answer",
@@ -131,6 +131,7 @@ class DibaoCrossRun(models.Model):
                     "legal_basis": partner.legal_basis,
                 }
             )
+            return made.with_env(self.env)
         if not run:
             raise UserError(self._file_problem("unknown"))
         if run.state != "ready":

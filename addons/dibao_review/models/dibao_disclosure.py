@@ -127,8 +127,8 @@ class DibaoDisclosure(models.Model):
     def _how_to_apply(self):
         return self.env._(
             "Apply in writing, in the name of the household, to the people's "
-            "government of the township or the sub-district office where the household register "
-            "is, or online. Who has difficulty applying may have the village committee "
+            "government of the township or the sub-district office where the household "
+            "register is, or online. Who has difficulty applying may have the village committee "
             "do it. Nobody is charged for it."
         )
 
@@ -198,7 +198,7 @@ class DibaoDisclosure(models.Model):
                 [
                     *same,
                     ("was_public", "=", True),
-                    ("published_on", ">", one.prepared_on),
+                    ("published_on", ">=", one.prepared_on),
                 ]
             )
             if since:

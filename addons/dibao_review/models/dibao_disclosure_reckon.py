@@ -73,7 +73,7 @@ class DibaoDisclosure(models.Model):
         return Domain("month", "=", month) & Domain("booked_month", "=", month)
 
     def _rows(self, depth):
-        """The places of the county with their figures, and who lives at none of them."""
+        """The places of the county with their figures, and who lives at none."""
         domain = self._published(self.month) & Domain("level", "in", LEVELS[depth])
         domain &= Domain("division_id", "child_of", self.division_id.id)
         # sudo: sums of the whole county, of which small ones are held back
