@@ -194,14 +194,8 @@ class DibaoDisclosure(models.Model):
             # sudo: another version, whoever prepared it, makes room
             same = [("division_id", "=", one.division_id.id), ("month", "=", one.month)]
             older = one.sudo().search([*same, ("state", "=", "published")])
-            since = one.sudo().search_count(
-                [
-                    *same,
-                    ("was_public", "=", True),
-                    ("published_on", ">=", one.prepared_on),
-                ]
-            )
-            if since:
+            public = one.sudo().search_count([*same, ("was_public", "=", True)])
+            if public != one.content["versions_before"]:
                 raise UserError(
                     self.env._(
                         "Another version became public since this one was prepared: "

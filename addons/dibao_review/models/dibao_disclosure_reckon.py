@@ -51,6 +51,7 @@ class DibaoDisclosure(models.Model):
             "version": disclosure.VERSION,
             "county": county,
             "month": month,
+            "versions_before": len(same),
             "depth": depth,
             **shown,
             "classes": disclosure.classes(total and total[1], sums, least, same),
