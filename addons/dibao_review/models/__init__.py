@@ -64,3 +64,4 @@ from . import dibao_what_if_change
 from . import dibao_what_if_reckon
 from . import dibao_payment_demo
 from . import dibao_benefit_demo
+from . import res_users
