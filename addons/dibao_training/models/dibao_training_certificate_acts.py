@@ -108,7 +108,7 @@ class DibaoTrainingCertificate(models.Model):
         """The certificate was looked at, asked after, and counts."""
         for one in self:
             one._check_verifier()
-            if not one.token and not one.sudo().token:
+            if not one.sudo().token:
                 raise UserError(
                     self.env._("There is no scan of the certificate to verify.")
                 )

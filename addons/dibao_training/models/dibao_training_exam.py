@@ -101,8 +101,9 @@ class DibaoTrainingExam(models.Model):
         former = self.sudo().search(
             [("kind_id", "=", kind.id), ("division_id", "=", division.id)]
         )
+        # Its open sittings go on; nobody begins a new one there.
         former.active = False
-        # An open sitting goes on; nobody begins a new one there.
+        former.flush_recordset(["active"])
         exam = self.sudo().create(
             {
                 "kind_id": kind.id,
