@@ -12,7 +12,6 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
-        "security/own_rules.xml",
         "data/dibao.training.topic.csv",
         "data/exam/dibao.policy.key.csv",
         "data/exam_data.xml",

@@ -40,6 +40,8 @@ class DibaoDutyDeputy(models.Model):
         index=True,
     )
 
+    note = fields.Char("Remarks")
+
     _one_each = models.UniqueIndex("(employee_id)", "This person has a deputy already.")
 
     @api.depends("employee_id.dibao_division_id")

@@ -53,7 +53,10 @@ class DibaoTrainingAttempt(models.Model):
     )
     score = fields.Float("Score (%)", aggregator="avg")
     certificate_id = fields.Many2one(
-        "dibao.training.certificate", index="btree_not_null", ondelete="set null"
+        "dibao.training.certificate",
+        "Certificate given",
+        index="btree_not_null",
+        ondelete="set null",
     )
 
     _one_answer = models.UniqueIndex(
