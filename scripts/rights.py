@@ -152,7 +152,10 @@ def render_mine(model, spec):
             f'        <field name="name">{escape(model)}: {suffix}</field>',
             '        <field name="model_id" '
             f'ref="{model_xmlid(model, spec.get("module"))}" />',
-            f'        <field name="groups" eval="[Command.set([{refs}])]" />',
+            "        <field",
+            '            name="groups"',
+            f'            eval="[Command.set([{refs}])]"',
+            "        />",
             f'        <field name="domain_force">{escape(domain)}</field>',
             "    </record>",
         ]

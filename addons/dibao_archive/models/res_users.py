@@ -200,7 +200,9 @@ class ResUsers(models.Model):
                 "dibao.loan",
                 "reader_id",
                 ("lend", "file", "investigate", "confirm"),
-                SQL("t.kind = 'internal' AND t.state IN ('requested', 'approved', 'out')"),
+                SQL(
+                    "t.kind = 'internal' AND t.state IN ('requested', 'approved', 'out')"
+                ),
             ),
             *tasks(
                 ("dibao.volume", "dibao.item", "dibao.ingest", "dibao.household"),

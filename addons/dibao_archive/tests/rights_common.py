@@ -274,7 +274,10 @@ class RightsCase(DibaoCase):
         for name in self.own_models():
             if not self.specs[name]["mine"]:
                 continue
-            for place, allowed in ((self.east_village, True), (self.west_village, False)):
+            for place, allowed in (
+                (self.east_village, True),
+                (self.west_village, False),
+            ):
                 for user in self.users.values():
                     record = self.record(name, place, user)
                     read = self.acts_on(record, user, place)["r"]

@@ -88,8 +88,10 @@ class DibaoDutyLeave(models.Model):
     @api.constrains("date_from", "date_to")
     def _check_length(self):
         for leave in self:
-            most = self.env["dibao.policy"].sudo()._get(
-                "duty_leave_days", leave.division_id, leave.date_from
+            most = (
+                self.env["dibao.policy"]
+                .sudo()
+                ._get("duty_leave_days", leave.division_id, leave.date_from)
             )
             days = (leave.date_to - leave.date_from).days + 1
             if most and days > most:

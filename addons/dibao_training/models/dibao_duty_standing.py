@@ -44,7 +44,7 @@ class DibaoDutyStanding(models.Model):
     division_id = fields.Many2one("dibao.division", readonly=True)
     requirement_id = fields.Many2one("dibao.duty.requirement", readonly=True)
     state = fields.Selection(STATES, "Today", readonly=True)
-    until = fields.Date("Until", readonly=True, help="Empty: without end, or not at all.")
+    until = fields.Date(readonly=True, help="Empty: without end, or not at all.")
     missing_promise = fields.Boolean("Promise missing", readonly=True)
     missing = fields.Char("What is missing", compute="_compute_missing")
 

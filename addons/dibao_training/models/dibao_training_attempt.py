@@ -76,7 +76,9 @@ class DibaoTrainingAttempt(models.Model):
         :raise UserError: no employee, no exam, or too early after a failed sitting
         """
         employee = self._sitter()
-        place = employee.dibao_division_id or self.env.user.sudo().dibao_division_ids[:1]
+        place = (
+            employee.dibao_division_id or self.env.user.sudo().dibao_division_ids[:1]
+        )
         exam = self.env["dibao.training.exam"]._for(kind, place)
         if not exam:
             raise UserError(
@@ -100,8 +102,8 @@ class DibaoTrainingAttempt(models.Model):
     def _sitter(self):
         """The employee record of the user, which the certificate will belong to."""
         # sudo: one's own record
-        employees = self.env["hr.employee"].sudo().search(
-            [("user_id", "=", self.env.uid)]
+        employees = (
+            self.env["hr.employee"].sudo().search([("user_id", "=", self.env.uid)])
         )
         own = employees.filtered(lambda one: one.company_id == self.env.company)
         if not employees:
@@ -220,6 +222,4 @@ class DibaoTrainingAttempt(models.Model):
     def _settle_overdue(self):
         """Sittings whose time is up and that nobody ended."""
         limit = fields.Datetime.now() - timedelta(seconds=LATE)
-        self.sudo().search(
-            [("state", "=", "open"), ("ends_at", "<", limit)]
-        )._settle()
+        self.sudo().search([("state", "=", "open"), ("ends_at", "<", limit)])._settle()

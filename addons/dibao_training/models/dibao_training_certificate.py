@@ -75,7 +75,11 @@ class DibaoTrainingCertificate(models.Model):
         ondelete="cascade",
     )
     employee_id = fields.Many2one(
-        "hr.employee", "Holder", required=True, readonly=True, index=True,
+        "hr.employee",
+        "Holder",
+        required=True,
+        readonly=True,
+        index=True,
         ondelete="cascade",
     )
     user_id = fields.Many2one(
@@ -132,20 +136,24 @@ class DibaoTrainingCertificate(models.Model):
     submitted_by_id = fields.Many2one("res.users", "Handed in by", readonly=True)
     verified_by_id = fields.Many2one("res.users", readonly=True, tracking=True)
     verified_on = fields.Date(readonly=True)
-    reason = fields.Char(
-        "Reason", tracking=True, help="Why it is not accepted, or revoked."
-    )
+    reason = fields.Char(tracking=True, help="Why it is not accepted, or revoked.")
     revoked_by_id = fields.Many2one("res.users", readonly=True)
     revoked_on = fields.Date(readonly=True)
     reminded_step = fields.Integer(
         readonly=True, copy=False, help="Days before the last day: the last reminder."
     )
     employee_skill_id = fields.Many2one(
-        "hr.employee.skill", readonly=True, copy=False, ondelete="set null",
+        "hr.employee.skill",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
         groups="hr.group_hr_user",
     )
     resume_line_id = fields.Many2one(
-        "hr.resume.line", readonly=True, copy=False, ondelete="set null",
+        "hr.resume.line",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
         groups="hr.group_hr_user",
     )
 

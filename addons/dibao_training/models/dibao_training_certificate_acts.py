@@ -165,9 +165,7 @@ class DibaoTrainingCertificate(models.Model):
 
     def action_print(self):
         """The certificate as a paper with its check code."""
-        return self.env.ref(
-            "dibao_training.certificate_report"
-        ).report_action(self)
+        return self.env.ref("dibao_training.certificate_report").report_action(self)
 
     # ------------------------------------------------------------------ employee
 
@@ -185,17 +183,25 @@ class DibaoTrainingCertificate(models.Model):
                 **dates,
             }
             skills = self.env["hr.employee.skill"].sudo()
-            same = skills.search([(name, "=", v) for name, v in values.items()], limit=1)
-            line_type = self.env.ref("hr_skills_survey.resume_type_certification", False)
-            line = self.env["hr.resume.line"].sudo().create(
-                {
-                    "employee_id": one.employee_id.id,
-                    "name": one.kind_id.name,
-                    "line_type_id": line_type and line_type.id,
-                    "date_start": one.valid_from,
-                    "date_end": one.valid_to,
-                    "description": self.env._("Certificate no. %s", one.number),
-                }
+            same = skills.search(
+                [(name, "=", v) for name, v in values.items()], limit=1
+            )
+            line_type = self.env.ref(
+                "hr_skills_survey.resume_type_certification", False
+            )
+            line = (
+                self.env["hr.resume.line"]
+                .sudo()
+                .create(
+                    {
+                        "employee_id": one.employee_id.id,
+                        "name": one.kind_id.name,
+                        "line_type_id": line_type and line_type.id,
+                        "date_start": one.valid_from,
+                        "date_end": one.valid_to,
+                        "description": self.env._("Certificate no. %s", one.number),
+                    }
+                )
             )
             one._by_act(
                 {

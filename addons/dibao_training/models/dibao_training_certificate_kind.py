@@ -49,7 +49,10 @@ class DibaoTrainingCertificateKind(models.Model):
         questions = self.env["dibao.training.question"].sudo()
         valid = dict(
             self.env["dibao.training.certificate"]._read_group(
-                [("kind_id", "in", self.ids), ("standing", "in", ["valid", "expiring"])],
+                [
+                    ("kind_id", "in", self.ids),
+                    ("standing", "in", ["valid", "expiring"]),
+                ],
                 ["kind_id"],
                 ["__count"],
             )

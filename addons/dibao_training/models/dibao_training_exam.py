@@ -95,8 +95,10 @@ class DibaoTrainingExam(models.Model):
         percent = policies._require("exam_pass_percent", division)
         bank = self._bank(kind, each)
         # sudo: the survey belongs to the office, whoever draws it up
-        survey = self.env["survey.survey"].sudo().create(
-            self._survey_values(kind, minutes, percent, bank, each)
+        survey = (
+            self.env["survey.survey"]
+            .sudo()
+            .create(self._survey_values(kind, minutes, percent, bank, each))
         )
         former = self.sudo().search(
             [("kind_id", "=", kind.id), ("division_id", "=", division.id)]
@@ -123,11 +125,15 @@ class DibaoTrainingExam(models.Model):
         if not kind.topic_ids:
             raise UserError(self.env._("Say which topics the exam is about."))
         # sudo: a draw, which shows no question
-        bank = self.env["dibao.training.question"].sudo().search(
-            [("topic_id", "in", kind.topic_ids.ids)]
+        bank = (
+            self.env["dibao.training.question"]
+            .sudo()
+            .search([("topic_id", "in", kind.topic_ids.ids)])
         )
-        by_topic = {topic: bank.filtered_domain([("topic_id", "=", topic.id)])
-                    for topic in kind.topic_ids}
+        by_topic = {
+            topic: bank.filtered_domain([("topic_id", "=", topic.id)])
+            for topic in kind.topic_ids
+        }
         short = [topic.name for topic, found in by_topic.items() if len(found) < each]
         if short:
             raise UserError(

@@ -17,7 +17,9 @@ def forget_held(env):
 def promises(env):
     """The signed secrecy promises, as a table of employee and day."""
     if "dibao.staff" not in env:
-        return SQL("(SELECT id AS employee_id, NULL::date AS promise_on FROM hr_employee)")
+        return SQL(
+            "(SELECT id AS employee_id, NULL::date AS promise_on FROM hr_employee)"
+        )
     env["dibao.staff"].flush_model(["employee_id", "promise_on"])
     return SQL("dibao_staff")
 
@@ -112,7 +114,8 @@ class ResUsers(models.Model):
         work = duties.browse(duties._ids_by_code().get(duty))
         kinds = self.env["dibao.training.certificate.kind"].sudo().browse(stands.kinds)
         lacks = [
-            self.env._("the certificate “%s”", kind.name) + self._dibao_lapsed_text(kind)
+            self.env._("the certificate “%s”", kind.name)
+            + self._dibao_lapsed_text(kind)
             for kind in kinds
         ]
         if stands.promise:
@@ -151,9 +154,7 @@ class ResUsers(models.Model):
 
     def _dibao_employees(self):
         """The employee records of this user, of all companies."""
-        return (
-            self.env["hr.employee"].sudo().search([("user_id", "in", self.ids)])
-        )
+        return self.env["hr.employee"].sudo().search([("user_id", "in", self.ids)])
 
     @api.private
     def _dibao_duty_refusal(self, reason, duty, record=None):

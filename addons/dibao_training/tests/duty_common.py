@@ -14,7 +14,9 @@ class DutyCase(ArchiveCase):
         cls.kind_archive = cls.env.ref("dibao_training.certificate_kind_archive")
         cls.kind_review = cls.env.ref("dibao_training.certificate_kind_review")
         cls.worker = cls.make_employee("辰示例", cls.archivist, cls.county)
-        cls.coordinator = cls.make_user("coordinator", "training_coordinator", cls.county)
+        cls.coordinator = cls.make_user(
+            "coordinator", "training_coordinator", cls.county
+        )
 
     @classmethod
     def make_employee(cls, name, user=None, division=None):

@@ -69,9 +69,7 @@ def _certificate(test, village, user):
         ._acting()
         .create(
             {
-                "kind_id": test.env.ref(
-                    "dibao_training.certificate_kind_archive"
-                ).id,
+                "kind_id": test.env.ref("dibao_training.certificate_kind_archive").id,
                 "employee_id": _employee(test, village, user).id,
                 "issued_on": "2026-01-01",
                 "valid_from": "2026-01-01",

@@ -46,7 +46,9 @@ class TestCertificate(CertificateCase):
         item = self.paper(self.volume(), "F01").with_user(self.archivist)
         with freeze_time("2026-05-04 02:00:00"):
             certificate = self.hand_in()
-            self.assertEqual((certificate.state, certificate.number), ("pending", False))
+            self.assertEqual(
+                (certificate.state, certificate.number), ("pending", False)
+            )
             with self.assertRaises(AccessError):
                 item._file()
             with self.assertRaises(AccessError):
@@ -163,7 +165,12 @@ class TestCertificate(CertificateCase):
         self.assertEqual(kind, "pdf")
         [page] = pypdf.PdfReader(io.BytesIO(content)).pages
         text = page.extract_text()
-        for said in (certificate.number, certificate.check_code, "辰示例", "2026-12-31"):
+        for said in (
+            certificate.number,
+            certificate.check_code,
+            "辰示例",
+            "2026-12-31",
+        ):
             self.assertIn(said, text)
 
 

@@ -239,7 +239,13 @@ class TestDuty(DutyCase):
         self.certify(head, self.kind_review, last=False)
         self.certify(easter, self.kind_archive, "2025-01-01", "2026-04-30")
         self.leave(employee_id=easter.id, date_from="2026-04-25")
-        for day in ("2026-03-31", "2026-04-30", "2026-05-01", "2026-05-21", "2026-07-19"):
+        for day in (
+            "2026-03-31",
+            "2026-04-30",
+            "2026-05-01",
+            "2026-05-21",
+            "2026-07-19",
+        ):
             with freeze_time(f"{day} 02:00:00"):
                 self.compare(Date.to_date(day), self.archivist | self.supervisor | east)
 
@@ -258,7 +264,9 @@ class TestDuty(DutyCase):
                     continue
                 seen += 1
                 stands = user._dibao_standing(duty.code, place)
-                until = stands.until if stands.until and stands.until.year < 9999 else None
+                until = (
+                    stands.until if stands.until and stands.until.year < 9999 else None
+                )
                 self.assertEqual(
                     (row["state"], row["until"], row["missing_promise"]),
                     (stands.state, until, stands.promise),
@@ -284,4 +292,6 @@ class TestDuty(DutyCase):
             row = rows.search(
                 [("employee_id", "=", self.worker.id), ("duty_id.code", "=", "file")]
             )
-            self.assertEqual((row.state, row.missing), ("missing", self.kind_archive.name))
+            self.assertEqual(
+                (row.state, row.missing), ("missing", self.kind_archive.name)
+            )

@@ -59,9 +59,7 @@ class TestDutyNight(DutyCase):
         rows = self.env["dibao.duty.handover"].search(
             [("employee_id", "=", self.worker.id)]
         )
-        self.assertEqual(
-            set(rows.mapped("res_model")), {"dibao.loan", "mail.activity"}
-        )
+        self.assertEqual(set(rows.mapped("res_model")), {"dibao.loan", "mail.activity"})
         self.assertEqual(rows.to_user_id, self.second)
 
     def test_a_second_run_finds_nothing(self):
@@ -144,7 +142,13 @@ class TestDutyNight(DutyCase):
     def test_reminders(self):
         certificate = self.certify(self.deputy, self.kind_review, last="2026-06-30")
         counts = []
-        for day in ("2026-03-31", "2026-04-01", "2026-04-02", "2026-05-01", "2026-05-31"):
+        for day in (
+            "2026-03-31",
+            "2026-04-01",
+            "2026-04-02",
+            "2026-05-01",
+            "2026-05-31",
+        ):
             counts.append(certificate in self.remind(day))
         self.assertEqual(counts, [False, True, False, True, True])
         self.assertEqual(certificate.reminded_step, 30)

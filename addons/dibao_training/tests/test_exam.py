@@ -49,7 +49,9 @@ class TestQuestionBank(DutyCase):
         by_topic = Counter(question.topic_id for question in bank)
         self.assertEqual(len(by_topic), 6)
         self.assertGreaterEqual(min(by_topic.values()), 20)
-        self.assertTrue(all("《" in (q.source or "") or "DA/T" in q.source for q in bank))
+        self.assertTrue(
+            all("《" in (q.source or "") or "DA/T" in q.source for q in bank)
+        )
         self.assertEqual(len(set(bank.mapped("text"))), len(bank))
         places = Counter(
             [right for _text, right in question._answers()].index(True)
@@ -90,7 +92,9 @@ class TestExam(ExamCase):
             questions = sitting.predefined_question_ids
             pages = Counter(questions.mapped("page_id"))
             self.assertEqual(len(questions), 20)
-            self.assertEqual([len(questions & page.question_ids) for page in pages], [5] * 4)
+            self.assertEqual(
+                [len(questions & page.question_ids) for page in pages], [5] * 4
+            )
             drawn.append(set(questions.mapped("title")))
             self.answer(sitting, 0)
         self.assertGreater(len(set.union(*drawn)), 30)
@@ -151,8 +155,9 @@ class TestExam(ExamCase):
         for day in ("2026-05-05", "2026-05-06"):
             with freeze_time(f"{day} 02:00:00"):
                 self.answer(self.start(), 0)
-        with freeze_time("2026-05-07 02:00:00"), self.assertRaisesRegex(
-            UserError, "2026-06-05"
+        with (
+            freeze_time("2026-05-07 02:00:00"),
+            self.assertRaisesRegex(UserError, "2026-06-05"),
         ):
             self.start()
         with freeze_time("2026-06-05 02:00:00"):

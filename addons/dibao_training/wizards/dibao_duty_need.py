@@ -13,7 +13,9 @@ class DibaoDutyNeed(models.TransientModel):
     duty_id = fields.Many2one("dibao.duty", readonly=True)
     division_id = fields.Many2one("dibao.division", "At", readonly=True)
     state = fields.Selection(
-        selection=lambda self: self.env["dibao.duty.standing"]._fields["state"].selection,
+        selection=lambda self: self.env["dibao.duty.standing"]
+        ._fields["state"]
+        .selection,
         readonly=True,
     )
     until = fields.Date(readonly=True)

@@ -110,6 +110,8 @@ class DibaoTrainingCertificateEnter(models.TransientModel):
             allowed
         ):
             raise AccessError(
-                self.env._("You hand in your own certificates, coordinators their staff's.")
+                self.env._(
+                    "You hand in your own certificates, coordinators their staff's."
+                )
             )
         return employee
