@@ -29,3 +29,5 @@ from . import test_payment_bank
 from . import test_payment_checks
 from . import test_what_if
 from . import test_payment_demo
+from . import test_exchange
+from . import test_alert
