@@ -80,3 +80,10 @@ from . import dibao_alert_acts
 from . import dibao_alert_work
 from . import dibao_outreach
 from . import dibao_access_log_exchange
+from . import dibao_policy_key
+from . import dibao_monthly_freeze
+from . import dibao_monthly_fact
+from . import dibao_monthly_sum
+from . import dibao_job_statistics
+from . import dibao_budget
+from . import dibao_statistics

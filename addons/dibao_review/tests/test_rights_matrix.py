@@ -10,6 +10,7 @@ from . import payment_samples as payment_samples
 from . import rights_records_case as rights_records_case
 from . import rights_records_exchange as rights_records_exchange
 from . import rights_records_means as rights_records_means
+from . import rights_records_statistics as rights_records_statistics
 
 
 @values_of("dibao.case")
