@@ -111,7 +111,8 @@ def standing_query(env, day):
             WHERE withdrawn_on IS NULL AND date_from <= %(day)s AND date_to >= %(day)s
             GROUP BY employee_id, duty_id
         ), told AS (
-            SELECT w.*, rule.requirement_id, rule.grace_until, excused.until AS leave_to,
+            SELECT w.*, rule.requirement_id, rule.grace_until,
+                excused.until AS leave_to,
                 CASE WHEN rule.any_of THEN asked.last_end ELSE asked.first_end END
                     AS certified_to,
                 CASE WHEN coalesce(asked.wanted, 0) = 0 THEN TRUE

@@ -9,7 +9,7 @@ from odoo.addons.survey.controllers.main import Survey
 class ExamSurvey(Survey):
     @http.route()
     def survey_get_certification(self, survey_id, **kwargs):
-        """Who passed an exam of the office gets its certificate, the one with a number."""
+        """Who passed an exam of the office gets its own, numbered certificate."""
         certificate = (
             request.env["dibao.training.certificate"]
             .sudo()

@@ -42,7 +42,8 @@ class DibaoDutyRequirement(models.Model):
         "Secrecy promise",
         default=True,
         tracking=True,
-        help="A signed secrecy promise is asked for as well (社会救助暂行办法 art. 61).",
+        help="A signed secrecy promise is asked for as well "
+        "(社会救助暂行办法 art. 61).",
     )
     grace_until = fields.Date(
         "Takes effect after",

@@ -64,7 +64,7 @@ class DibaoTrainingCertificateKind(models.Model):
             kind.certificate_count = valid.get(kind._origin, 0)
 
     def action_draw_up(self):
-        """Make an exam of this kind for the own place from today's bank and policies."""
+        """Make the exam for the own place, from bank and policies of today."""
         self.ensure_one()
         self.check_access("write")
         exam = self.env["dibao.training.exam"]._draw_up(

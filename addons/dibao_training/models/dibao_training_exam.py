@@ -33,7 +33,7 @@ class DibaoTrainingExam(models.Model):
         required=True,
         readonly=True,
         index=True,
-        help="Set for this place and everything below it, unless there is a nearer one.",
+        help="Set for this place and all below it, unless there is a nearer one.",
     )
     survey_id = fields.Many2one(
         "survey.survey",

@@ -16,10 +16,6 @@ def forget_held(env):
 
 def promises(env):
     """The signed secrecy promises, as a table of employee and day."""
-    if "dibao.staff" not in env:
-        return SQL(
-            "(SELECT id AS employee_id, NULL::date AS promise_on FROM hr_employee)"
-        )
     env["dibao.staff"].flush_model(["employee_id", "promise_on"])
     return SQL("dibao_staff")
 
@@ -79,7 +75,8 @@ class ResUsers(models.Model):
                     SELECT id FROM hr_employee
                     WHERE user_id = %(user)s AND active
                 )
-                SELECT 'certificate', c.kind_id::text, max(coalesce(c.valid_to, %(ever)s))
+                SELECT 'certificate', c.kind_id::text,
+                    max(coalesce(c.valid_to, %(ever)s))
                 FROM dibao_training_certificate c JOIN me ON me.id = c.employee_id
                 WHERE c.state = 'valid' AND c.valid_from <= %(day)s
                     AND (c.valid_to IS NULL OR c.valid_to >= %(day)s)

@@ -4,64 +4,64 @@ from odoo.tests import tagged
 
 from odoo.addons.dibao_archive.tests import guard_common
 
-ACT = "a button of the form; the write behind it asks for the right"
+from . import guard_duty
 
-LIST = "opens a list, which the user reads by his rights"
+OPENS = "opens a list or a form, which the user reads by his own rights"
+ASKS = "opens a wizard; what it does asks for the right"
+WIZARD = "the wizard belongs to one user; the records it writes ask for the right"
+ACT = "a button of the form; the write behind it asks for the right"
 
 
 @tagged("post_install", "-at_install")
 class TestGuardCode(guard_common.GuardCase):
     addon = "dibao_training"
     public = {
+        "dibao.staff": {
+            "action_open_credits": OPENS,
+            "action_open_promise": OPENS,
+            "action_promise": ASKS,
+        },
+        "dibao.staff.promise": {"action_file": WIZARD},
+        "dibao.staff.report": {"action_print": WIZARD},
+        "dibao.training.correction": {"action_correct": WIZARD},
+        "dibao.session.register": {
+            "action_propose": WIZARD,
+            "action_register": WIZARD,
+        },
+        "dibao.session.point": {"action_add": WIZARD},
+        "dibao.session.sheet": {"action_apply": WIZARD, "action_read": WIZARD},
+        "dibao.training.credit": {"action_correct": ASKS},
+        "dibao.training.expert": {"action_open_courses": OPENS},
+        "dibao.training.plan": {
+            "action_approve": ACT,
+            "action_close": ACT,
+            "action_open_courses": OPENS,
+            "action_reopen": ACT,
+        },
         "dibao.training.course": {
             "action_cancel": ACT,
             "action_hold": ACT,
+            "action_open_sessions": OPENS,
             "action_plan": ACT,
-            "action_view_credits": "opens a list, which the user reads by his rights",
+            "action_view_credits": OPENS,
         },
-        "dibao.training.certificate.kind": {
-            "action_draw_up": "asks for the right to write the kind",
-            "action_take_exam": "sits the own exam, where one is set",
-            "action_hand_in": "opens the form to hand in a certificate",
-            "action_certificates": LIST,
+        "dibao.training.year": {
+            "action_certificate": "prints rows that the user may read, by his rights",
+            "action_open_credits": OPENS,
         },
-        "dibao.training.exam": {"action_attempts": LIST},
-        "dibao.training.attempt": {
-            "action_go_on": "opens the own sitting again, nobody else's",
+        "event.event": {
+            "action_dibao_answers": OPENS,
+            "action_dibao_cancel": ACT,
+            "action_dibao_close": ACT,
+            "action_dibao_credits": OPENS,
+            "action_dibao_file_minutes": ACT,
+            "action_dibao_point": ASKS,
+            "action_dibao_print_sheet": "prints the sheet of a session, by his rights",
+            "action_dibao_register": ASKS,
+            "action_dibao_scan_sheet": ASKS,
+            "action_dibao_seats": OPENS,
         },
-        "dibao.training.certificate": {
-            "action_verify": "asks for the role, and for a second person",
-            "action_refuse": "asks for the role, and for a second person",
-            "action_revoke": "asks for the role and the right to write",
-            "action_open_file": "opens the scan, which its route gives by rights",
-            "action_print": "prints what the user may read",
-        },
-        "dibao.training.certificate.enter": {
-            "action_hand_in": "takes in the own certificates, a coordinator's staff's",
-        },
-        "dibao.duty.requirement": {
-            "action_enforce": ACT,
-            "action_adopt": ACT,
-        },
-        "dibao.duty.leave": {"action_withdraw": ACT},
-        "dibao.duty.need.line": {
-            "action_take_exam": "sits the own exam, where one is set",
-            "action_hand_in": "opens the form to hand in a certificate",
-        },
+        **guard_duty.PUBLIC,
     }
-    unchecked = {
-        (
-            "dibao_training_certificate_enter.py",
-            "action_hand_in",
-        ): "`_holder` refuses whom the user may not hand in for; policies are read",
-        (
-            "survey.py",
-            "survey_get_certification",
-        ): "the certificate of whoever asks, found by the own user",
-    }
-    public_routes = {
-        (
-            "certificate.py",
-            "verify",
-        ): "who has the paper asks whether it holds; nothing personal is told",
-    }
+    unchecked = guard_duty.UNCHECKED
+    public_routes = guard_duty.ROUTES

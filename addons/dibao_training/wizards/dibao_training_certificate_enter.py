@@ -14,7 +14,7 @@ COORDINATOR = "dibao_archive.group_training_coordinator"
 
 
 class DibaoTrainingCertificateEnter(models.TransientModel):
-    """Hand in a certificate that others gave: it counts once a second person verified it."""
+    """Hand in a certificate that others gave; a second person verifies it."""
 
     _name = "dibao.training.certificate.enter"
     _description = "Hand in a Certificate"
