@@ -97,6 +97,7 @@ from . import dibao_archive_demo
 from . import dibao_original
 from . import dibao_original_text
 from . import dibao_original_capture
+from . import dibao_original_derive
 from . import dibao_original_open
 from . import dibao_item_original
 from . import dibao_item_search

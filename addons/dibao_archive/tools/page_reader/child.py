@@ -12,6 +12,7 @@ import sys
 import warnings
 
 import pypdfium2
+import signature
 from PIL import Image, ImageDraw, ImageFont
 
 try:
@@ -140,6 +141,16 @@ def _text(pages, ask):
 _ACTS = {"codes": _codes, "render": _render, "text": _text}
 
 
+def _answer(ask):
+    if ask["do"] == "signature":
+        return signature.verify(ask["data"], ask["roots"])
+    pages = Pages(ask["data"], ask["kind"])
+    try:
+        return _ACTS[ask["do"]](pages, ask)
+    finally:
+        pages.close()
+
+
 def main():
     warnings.simplefilter("ignore")
     source, out = sys.stdin.buffer, sys.stdout.buffer
@@ -150,11 +161,7 @@ def main():
         except EOFError:
             return
         try:
-            pages = Pages(ask["data"], ask["kind"])
-            try:
-                answer = _ACTS[ask["do"]](pages, ask)
-            finally:
-                pages.close()
+            answer = _answer(ask)
         except MemoryError:
             answer = {"error": "too_big"}
         except Exception as error:
