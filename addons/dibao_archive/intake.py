@@ -52,6 +52,16 @@ def trusted():
     return _read_trusted(path, os.stat(path).st_mtime) if path else ()
 
 
+#: What stood in the way of a check, told in signs that need no language.
+_NOT_RUN = {
+    "sm2": "SM2",
+    "missing": "pyHanko",
+    "unreadable": "CMS",
+    "none": "/Sig",
+    "too_large": "> MB",
+}
+
+
 @lru_cache(maxsize=1)
 def _read_trusted(path, _changed):
     told = x509.load_pem_x509_certificates(Path(path).read_bytes())
@@ -70,12 +80,13 @@ def check_signature(env, stream, found, division):
             with pages.PageReader() as reader:
                 told = reader.signature(data, trusted())
         except TooLarge:
-            told["why"] = "too large"
+            told["why"] = "too_large"
         except pages.PageError:
             told["why"] = "unreadable"
     found = replace(found, signature=told["state"])
     if told["state"] == "not_run":
-        return found.found("signature_not_run", told["why"])
+        why = _NOT_RUN.get(told["why"], told["why"])
+        return found.found("signature_not_run", why)
     return found.found(f"signature_{told['why']}") if told["why"] else found
 
 

@@ -101,6 +101,26 @@ class PageReader:
             "text"
         ]
 
+    def covered(self, data, page, needles, words, dpi=150):
+        """A page of a PDF with personal data covered -> ``{"picture": PNG, "pages",
+        "places", "withheld"}``.
+
+        :param needles: texts to cover beside all longer numbers and every picture
+        :param words: what the sheet says that stands for a page without readable text
+        """
+        ask = {
+            "do": "cover",
+            "data": data,
+            "kind": file_kind.PDF,
+            "page": page,
+            "needles": list(needles),
+            "words": words,
+            "font": chinese_font(),
+            "dpi": dpi,
+            "most_side": 2400,
+        }
+        return self._ask(ask)
+
     def signature(self, data, roots):
         """Whether the signatures of a PDF hold -> ``{"state", "why", "count"}``.
 
@@ -194,7 +214,9 @@ def images_to_pdf(images):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return img2pdf.convert(images, rotation=img2pdf.Rotation.ifvalid)
+            return img2pdf.convert(
+                images, rotation=img2pdf.Rotation.ifvalid, nodate=True
+            )
     except (
         img2pdf.ImageOpenError,
         ValueError,
