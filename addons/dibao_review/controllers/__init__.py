@@ -3,3 +3,4 @@
 from . import bank_file
 from . import cross_file
 from . import disclosure
+from . import exchange

@@ -128,8 +128,8 @@ class DibaoDisclosure(models.Model):
         return self.env._(
             "Apply in writing, in the name of the household, to the people's "
             "government of the township or the sub-district office where the household "
-            "register is, or online. Who has difficulty applying may have the village committee "
-            "do it. Nobody is charged for it."
+            "register is, or online. Who has difficulty applying may have the village "
+            "committee do it. Nobody is charged for it."
         )
 
     # CRUD

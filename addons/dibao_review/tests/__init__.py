@@ -32,6 +32,8 @@ from . import test_payment_demo
 from . import test_tools_suppression
 from . import test_tools_cross
 from . import test_cross
+from . import test_exchange
+from . import test_alert
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
