@@ -4,3 +4,4 @@ from . import bank_file
 from . import cross_file
 from . import disclosure
 from . import exchange
+from . import extract
