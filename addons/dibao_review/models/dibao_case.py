@@ -58,6 +58,7 @@ STAMPS = (
     "decided_on",
     "decided_by_id",
     "delivered_on",
+    "closed_on",
     "due_on",
 )
 #: What the case is about is settled when it is accepted.
@@ -183,6 +184,16 @@ class DibaoCase(models.Model):
         copy=False,
         help="When the household got the written decision.",
     )
+    closed_on = fields.Date(
+        "Closed on", readonly=True, copy=False, index="btree_not_null"
+    )
+    days_taken = fields.Integer(
+        "Days taken",
+        compute="_compute_days_taken",
+        store=True,
+        aggregator="avg",
+        help="Days of the calendar from acceptance to the end of the case.",
+    )
     reason = fields.Text(
         string="Reasons",
         copy=False,
@@ -229,6 +240,12 @@ class DibaoCase(models.Model):
         if operator != "in":
             return NotImplemented
         return [("stage", "in" if True in value else "not in", procedure.OPEN_STAGES)]
+
+    @api.depends("accepted_on", "closed_on")
+    def _compute_days_taken(self):
+        for case in self:
+            both = case.accepted_on and case.closed_on
+            case.days_taken = (case.closed_on - case.accepted_on).days if both else 0
 
     def _handlers(self):
         """Who prepared the case, and therefore may not decide it."""

@@ -279,7 +279,10 @@ class DibaoCase(models.Model):
 
     def _do(self, act, **values):
         """Write stage and stamps of one act. No message of its own: tracking tells."""
-        self._by_act({"stage": procedure.ACTS[act].target, **values})
+        target = procedure.ACTS[act].target
+        if target in procedure.CLOSED_STAGES:
+            values["closed_on"] = fields.Date.context_today(self)
+        self._by_act({"stage": target, **values})
 
     def _task(self, summary):
         """The one task of the officer who carries the case, until its next last day."""

@@ -70,10 +70,10 @@ class DibaoCase(models.Model):
         found = self._assessment()
         return found.amount if found else super()._proposed_amount()
 
-    def _shown(self):
-        shown = super()._shown()
+    def _sayable(self):
+        said = super()._sayable()
         found = self._assessment()
-        return shown | ({"count": found.counted} if found else {})
+        return said | ({"size": found.counted} if found else {})
 
     # ------------------------------------------------------------------ the decision
 

@@ -312,15 +312,18 @@ class CasePaper:
         one = self.record
         self.number = ""
         self.letterhead = f"{self.letterhead} {self.household.division_id.name or ''}"
-        self.facts = [
-            (self.env._("Applicant"), one.shown_name or ""),
-            (self.env._("Members"), str(one.shown_count)),
-            (self.env._("Yuan per month"), self._amount(one.shown_amount)),
+        shown = {
+            "name": (self.env._("Applicant"), one.shown_name or ""),
+            "size": (self.env._("Members"), str(one.shown_count)),
+            "amount": (self.env._("Yuan per month"), self._amount(one.shown_amount)),
+        }
+        self.facts = [shown[name] for name in one._shows()]
+        self.facts.append(
             (
                 self.env._("Posted"),
                 f"{self._day(one.posted_on)} – {self._day(one.until)}",
-            ),
-        ]
+            )
+        )
         self.texts = [
             (
                 self.env._("Objections"),

@@ -11,6 +11,7 @@ from . import test_notice
 from . import test_case_means
 from . import test_due
 from . import test_procedure
+from . import test_public
 from . import test_rights
 from . import test_rights_matrix
 from . import test_tour

@@ -99,3 +99,11 @@ def _extend(test, village, user):
 
 
 change_of("dibao.case.extend", reason="objection")
+
+
+@values_of("dibao.public.question")
+def _public_question(test, village, user):
+    return {"mark": f"m{test.number()}", "until": "2026-01-01", "count": 1}
+
+
+change_of("dibao.public.question", count=2)
