@@ -199,8 +199,11 @@ class DibaoCase(models.Model):
 
     # ------------------------------------------------------------------ checks
 
-    def _check_act(self, act):
-        """Refuse an act that this user, this stage or missing reasons do not allow."""
+    def _check_act(self, act, reason=None):
+        """Refuse an act that this user, this stage or missing reasons do not allow.
+
+        :param reason: that will be written with the act, where the case has none yet
+        """
         rule = procedure.ACTS[act]
         self.check_access("write")
         self._check_no_relative()
@@ -218,7 +221,7 @@ class DibaoCase(models.Model):
                         stage=stages[case.stage],
                     )
                 )
-            if rule.needs_reason:
+            if rule.needs_reason and not (reason or "").strip():
                 case._check_reason()
             if rule.duty:
                 case._check_duty(rule.duty)
@@ -299,6 +302,5 @@ class DibaoCase(models.Model):
         self.activity_feedback(["mail.mail_activity_data_todo"])
 
     def _file_act_paper(self, code):
-        """Print a form of the case and file it into the household's volume."""
-        for case in self:
-            case._dibao_paper(code)
+        """Print a form of each case and file it into the household's volume."""
+        self._dibao_papers(code)

@@ -36,10 +36,12 @@ class DibaoCase(models.Model):
         for case in self:
             case._take_effect()
         self._file_act_paper("F12")
-        for case in self:
-            case._file_act_paper(DECISION_PAPER.get(case.kind, "F16"))
-            if case.kind not in ("application", "resume"):
-                case._file_act_paper("F17")
+        for code, cases in self.grouped(
+            lambda case: DECISION_PAPER.get(case.kind, "F16")
+        ).items():
+            cases._file_act_paper(code)
+        changed = self.filtered(lambda case: case.kind not in ("application", "resume"))
+        changed._file_act_paper("F17")
 
     def action_refuse(self):
         """Refuse, with reasons, as somebody who did not prepare the case."""

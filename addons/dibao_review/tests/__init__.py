@@ -7,6 +7,7 @@ from . import test_guard
 from . import test_hooks
 from . import test_household
 from . import test_investigation
+from . import test_meeting
 from . import test_notice
 from . import test_case_means
 from . import test_due

@@ -107,3 +107,18 @@ def _public_question(test, village, user):
 
 
 change_of("dibao.public.question", count=2)
+
+
+@values_of("dibao.meeting")
+def _meeting(test, village, user):
+    return {"division_id": village.id}
+
+
+@values_of("dibao.meeting.line")
+def _meeting_line(test, village, user):
+    meeting = test.record("dibao.meeting", village, user)
+    return {"meeting_id": meeting.id, "case_id": _case_of(test, village, user).id}
+
+
+change_of("dibao.meeting", place="县民政局会议室")
+change_of("dibao.meeting.line", reason="示例原因")
