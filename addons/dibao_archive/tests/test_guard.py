@@ -235,6 +235,7 @@ class TestGuard(guard_common.GuardCase):
         ("certified_copy.py", "verify"): "the check of a copy; tells nothing personal",
     }
     context_keys = {
+        "dibao_revision_batch": "holds an object that no request can send",
         "dibao_archive_act": "holds an object that no request can send",
         "dibao_weasyprint": "which engine draws the paper",
         "hierarchical_naming": "how much of its path the name of a place shows",

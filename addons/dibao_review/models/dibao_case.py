@@ -278,9 +278,9 @@ class DibaoCase(models.Model):
                 for vals in vals_list
             ]
         )
-        for case in cases:
-            case._clock("receive", case.received_on)
-            case._log_event(self.env._("Received"), case.received_on)
+        for day, received in cases.grouped("received_on").items():
+            received._clock("receive", day)
+            received._log_event(self.env._("Received"), day)
         return cases
 
     def write(self, vals):
@@ -310,14 +310,12 @@ class DibaoCase(models.Model):
     def _log_event(self, summary, date=None):
         """Write a line into the timeline of the household."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
+        rows = []
         for case in self:
-            case.household_id._log_event(
-                "case",
-                self.env._(
-                    "%(case)s: %(summary)s",
-                    case=" ".join(filter(None, [kinds[case.kind], case.number])),
-                    summary=summary,
-                ),
-                date,
-                record=case,
+            told = self.env._(
+                "%(case)s: %(summary)s",
+                case=" ".join(filter(None, [kinds[case.kind], case.number])),
+                summary=summary,
             )
+            rows.append((case.household_id, told, case))
+        self.env["dibao.household"]._log_events("case", rows, date)

@@ -27,7 +27,9 @@ class DibaoCase(models.Model):
 
     def _dibao_papers(self, code):
         """``_dibao_paper`` of each case, told of the case itself."""
-        forms = [(case, CasePaper(self._in_chinese(case), code)) for case in self]
+        cases = self._in_chinese(self)
+        kind = cases.env["dibao.document.kind"]._by_code(code) if self else None
+        forms = [(case, CasePaper(case, code, kind)) for case in cases]
         return self.env["dibao.case.paper"]._file(forms)
 
     def _in_chinese(self, record):

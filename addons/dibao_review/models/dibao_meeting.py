@@ -147,6 +147,7 @@ class DibaoMeeting(models.Model):
                 "decided_by_id": self.env.uid,
             }
         )
+        self._minutes_done()
         return self._told()
 
     def _check_minutes(self):

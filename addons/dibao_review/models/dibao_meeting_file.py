@@ -20,11 +20,9 @@ class DibaoMeeting(models.Model):
         "dibao.item", "Filed as", readonly=True, copy=False, index="btree_not_null"
     )
 
-    def action_decide(self):
+    def _minutes_done(self):
         """The minutes are filed in the background: the list may be long."""
-        result = super().action_decide()
         self.env.ref("dibao_review.cron_meeting_minutes").sudo()._trigger()
-        return result
 
     @api.model
     def _cron_file_minutes(self):

@@ -15,7 +15,7 @@ class DibaoMeetingLine(models.Model):
     _name = "dibao.meeting.line"
     _description = "Case of a Meeting"
     _inherit = ["dibao.jurisdiction.mixin", "dibao.filed.mixin"]
-    _order = "meeting_id, due_on, id"
+    _order = "meeting_id, id"
     _rec_name = "case_id"
     _act_fields = ("seen", "state", "problem", "excused")
 
@@ -34,7 +34,7 @@ class DibaoMeetingLine(models.Model):
     division_id = fields.Many2one(related="case_id.division_id", store=True, index=True)
     kind = fields.Selection(related="case_id.kind")
     opinion = fields.Selection(related="case_id.opinion")
-    due_on = fields.Date(related="case_id.due_on", store=True)
+    due_on = fields.Date(related="case_id.due_on")
     has_relative = fields.Boolean(related="case_id.has_relative")
     members = fields.Integer(compute="_compute_money")
     amount = fields.Float(
@@ -194,6 +194,20 @@ class DibaoMeetingLine(models.Model):
             if present:
                 line._by_act({"excused": "、".join(present.mapped("name"))})
 
+    def _tell(self, result):
+        """The meeting and its result, in the messages of each case."""
+        results = dict(self._fields["result"]._description_selection(self.env))
+        self.case_id._message_log_batch(
+            {
+                line.case_id.id: self.env._(
+                    "Meeting %(meeting)s: %(result)s",
+                    meeting=line.meeting_id.name,
+                    result=results[result],
+                )
+                for line in self
+            }
+        )
+
     def _carry_out(self, result):
         """Decide these together.
 
@@ -203,8 +217,12 @@ class DibaoMeetingLine(models.Model):
             with self.env.cr.savepoint():
                 for line in self.filtered("reason"):
                     line.case_id.reason = line.reason
-                cases = self.case_id.with_context(dibao_file_later=True)
+                # What a single act tracks field by field is one line of a batch.
+                cases = self.case_id.with_context(
+                    dibao_file_later=True, tracking_disable=True
+                )
                 getattr(cases, f"action_{ACTS[result]}")()
+                self._tell(result)
                 self._by_act({"state": "done", "problem": False})
         except Exception as error:  # whatever it is, the other cases are decided
             if not isinstance(error, UserError):

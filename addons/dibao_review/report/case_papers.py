@@ -15,13 +15,13 @@ class CasePaper:
     names of the lines at its end.
     """
 
-    def __init__(self, record, code):
+    def __init__(self, record, code, kind=None):
         self.record = record
         self.code = code
         self.env = record.env
         self.case = record if record._name == "dibao.case" else record.case_id
         self.household = self.case.household_id
-        self.kind = self.env["dibao.document.kind"]._by_code(code)
+        self.kind = kind or self.env["dibao.document.kind"]._by_code(code)
         self.title = self.kind.name
         self.members = code in ("F12", "F15", "F16", "F18", "F19")
         self.letterhead = self._office("township" if code in TOWNSHIP else "county")
