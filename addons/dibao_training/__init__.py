@@ -2,4 +2,5 @@
 
 from . import models
 from . import wizards
+from . import controllers
 from .hooks import uninstall_hook

@@ -72,6 +72,7 @@ from . import dibao_what_if_change
 from . import dibao_what_if_reckon
 from . import dibao_payment_demo
 from . import dibao_benefit_demo
+from . import res_users
 from . import dibao_exchange_source
 from . import dibao_exchange_field
 from . import dibao_exchange_batch

@@ -4,6 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.dibao_archive.tests import guard_common
 
+from . import guard_duty
+
 OPENS = "opens a list or a form, which the user reads by his own rights"
 ASKS = "opens a wizard; what it does asks for the right"
 WIZARD = "the wizard belongs to one user; the records it writes ask for the right"
@@ -59,4 +61,7 @@ class TestGuardCode(guard_common.GuardCase):
             "action_dibao_scan_sheet": ASKS,
             "action_dibao_seats": OPENS,
         },
+        **guard_duty.PUBLIC,
     }
+    unchecked = guard_duty.UNCHECKED
+    public_routes = guard_duty.ROUTES
