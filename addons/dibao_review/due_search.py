@@ -42,7 +42,9 @@ def months_of(env, day):
         place: [policies._get(key, place, day) for key in KEYS]
         for place in [None, *(place for (place,) in env.cr.fetchall())]
     }
-    columns = zip(*(rules[_nearest(path, rules)] for _place, path in places))
+    columns = zip(
+        *(rules[_nearest(path, rules)] for _place, path in places), strict=False
+    )
     columns = [list(column) for column in columns] or [[], [], []]
     return SQL(
         "unnest(%s::int[], %s::int[], %s::int[], %s::int[])"
@@ -138,8 +140,8 @@ def _grown_up(day):
             WHERE h.state IN %s AND birthday.day <= %s
               AND birthday.day > %s::date - 366
               -- the same for the index: a year and some days of birth dates
-              AND p.birth_date <= %s::date - make_interval(years => %s) + interval '2 days'
-              AND p.birth_date > %s::date - make_interval(years => %s) - interval '369 days'
+              AND p.birth_date <= %s::date - make_interval(years => %s, days => -2)
+              AND p.birth_date > %s::date - make_interval(years => %s, days => 369)
               AND birthday.day > COALESCE(
                   (SELECT max(decided_on) FROM dibao_case c
                     WHERE c.household_id = h.id AND c.stage = 'confirmed'),

@@ -18,9 +18,7 @@ COUNTED = b"question of a visitor"
 def digests(env, number, last_four):
     """What a stored digest of this pair may be (several during a change of keys)."""
     text = _text(number, last_four)
-    return [
-        key.index(text, DOMAIN) for key in keys.ring(env).readable(keyring.INDEX)
-    ]
+    return [key.index(text, DOMAIN) for key in keys.ring(env).readable(keyring.INDEX)]
 
 
 def of_cases(cases):

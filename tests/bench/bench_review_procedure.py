@@ -33,8 +33,8 @@ PLAIN_DECISION = """
     granted AS (
         INSERT INTO dibao_benefit (household_id, division_id, case_id, kind, date_from,
                urban_rural, method, amount, state)
-        SELECT household_id, division_id, id, 'regular', '2036-01-01', 'rural', 'gap', 100,
-               'draft' FROM decided),
+        SELECT household_id, division_id, id, 'regular', '2036-01-01', 'rural', 'gap',
+               100, 'draft' FROM decided),
     forms AS (
         INSERT INTO dibao_case_paper (case_id, household_id, division_id, kind_id,
                content, state)
@@ -130,9 +130,7 @@ def open_batch(setting):
         (rest,) = env.cr.fetchone()
         today = date.today()
         limit, _rows = stopwatch(
-            lambda: env.cr.execute(
-                PLAIN_CASE, (today, rest or [], today, today, today)
-            )
+            lambda: env.cr.execute(PLAIN_CASE, (today, rest or [], today, today, today))
         )
         detail = {
             "cases": len(made),
@@ -163,7 +161,9 @@ def confirm_batch(setting):
                 }
             )
         )
-        listing, _none = stopwatch(lambda: (meeting.action_take_waiting(), env.flush_all()))
+        listing, _none = stopwatch(
+            lambda: (meeting.action_take_waiting(), env.flush_all())
+        )
         env.invalidate_all()
 
         def act():

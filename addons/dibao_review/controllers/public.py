@@ -21,13 +21,17 @@ class PublicController(http.Controller):
     """Pages for everybody: the state of one's own case, the notices of a village."""
 
     @http.route(
-        "/dibao/case", type="http", auth="public", methods=["GET", "POST"], sitemap=False
+        "/dibao/case",
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        sitemap=False,
     )
     def case(self, number="", last_four="", **_other):
         """State of a case for who knows its number and the ID's last four characters.
 
-        What was typed is taken from the body of a form only: in an address it would stay
-        in the logs of each proxy on the way.
+        What was typed is taken from the body of a form only: in an address it would
+        stay in the logs of each proxy on the way.
         """
         asked = request.httprequest.method == "POST"
         values = {"asked": asked, "case": None, "refused": False}

@@ -93,7 +93,8 @@ class DibaoCase(models.Model):
         for case in self.filtered(lambda one: one.kind == "taper"):
             case._taper_benefit()
         reckoned = self.filtered(
-            lambda one: one.kind not in ("stop", "taper") and one._needs("assessed_kinds")
+            lambda one: one.kind not in ("stop", "taper")
+            and one._needs("assessed_kinds")
         )
         reckoned._start_benefit()
         return result

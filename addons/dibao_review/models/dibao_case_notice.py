@@ -33,7 +33,10 @@ class DibaoCase(models.Model):
         """
         self.ensure_one()
         place = self.household_id.sudo().division_id
-        policies, today = self.env["dibao.policy"].sudo(), fields.Date.context_today(self)
+        policies, today = (
+            self.env["dibao.policy"].sudo(),
+            fields.Date.context_today(self),
+        )
         wanted = policies._get("publication_fields", place, today)
         said = self._sayable()
         return {

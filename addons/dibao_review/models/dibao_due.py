@@ -118,11 +118,15 @@ class DibaoDue(models.Model):
         )
         new = households - known.household_id
         # A whole village at once: the timeline of each household tells of it.
-        made = self.env["dibao.case"]._quiet().create(
-            [
-                {"household_id": one.id, "kind": kind, "member_event": event}
-                for one in new
-            ]
+        made = (
+            self.env["dibao.case"]
+            ._quiet()
+            .create(
+                [
+                    {"household_id": one.id, "kind": kind, "member_event": event}
+                    for one in new
+                ]
+            )
         )
         made = made.with_env(self.env)
         self._carried_out_by(known | made)

@@ -15,8 +15,8 @@ DECIDERS = (
 class DibaoMeeting(models.Model):
     """A meeting that decides a list of cases in one act, each with its own result.
 
-    Where the office confirms in a meeting (民发〔2021〕57号 art. 20, 21). The minutes and
-    who was present are kept; a decided meeting stays as it was.
+    Where the office confirms in a meeting (57号 art. 20, 21). The minutes and who was
+    present are kept; a decided meeting stays as it was.
     """
 
     _name = "dibao.meeting"
@@ -103,7 +103,7 @@ class DibaoMeeting(models.Model):
     # ------------------------------------------------------------------ the list
 
     def action_take_waiting(self):
-        """Put on the list what waits for the decision of this office, late ones first."""
+        """Put on the list what waits for this office to decide, late ones first."""
         for meeting in self:
             meeting._check_step("draft")
             cases = meeting._waiting()
@@ -156,7 +156,9 @@ class DibaoMeeting(models.Model):
         people = len(self.present_ids) + bool((self.other_present or "").strip())
         if people < 2 or not (self.minutes or "").strip():
             raise UserError(
-                self.env._("Enter who was present (two at least) and the minutes first.")
+                self.env._(
+                    "Enter who was present (two at least) and the minutes first."
+                )
             )
         unsaid = self.line_ids.filtered(lambda line: line._misses_reason())
         if unsaid:

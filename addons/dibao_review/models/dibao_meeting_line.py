@@ -37,9 +37,7 @@ class DibaoMeetingLine(models.Model):
     due_on = fields.Date(related="case_id.due_on")
     has_relative = fields.Boolean(related="case_id.has_relative")
     members = fields.Integer(compute="_compute_money")
-    amount = fields.Float(
-        "Yuan per month", digits=(12, 2), compute="_compute_money"
-    )
+    amount = fields.Float("Yuan per month", digits=(12, 2), compute="_compute_money")
     result = fields.Selection(
         [
             ("confirm", "Confirm"),
@@ -113,7 +111,9 @@ class DibaoMeetingLine(models.Model):
         return lines
 
     def write(self, vals):
-        if self._is_typed(vals) and any(one.meeting_id.state != "draft" for one in self):
+        if self._is_typed(vals) and any(
+            one.meeting_id.state != "draft" for one in self
+        ):
             raise UserError(self.env._("A meeting that has ended stays as it was."))
         return super().write(vals)
 

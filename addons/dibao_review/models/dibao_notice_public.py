@@ -21,9 +21,9 @@ class DibaoNotice(models.Model):
     def _online(self, village=None):
         """Notices on line now: posted, of a place that puts them there.
 
-        The days are asked here and not taken from what a nightly run did: after the last
-        day nothing is found, even where that run failed. Never one of a minor, nor of
-        a household whose data are restricted.
+        The days are asked here and not taken from what a nightly run did: after the
+        last day nothing is found, even where that run failed. Never one of a minor, nor
+        of a household whose data are restricted.
 
         :param village: of one village; of all places by default
         """
@@ -54,7 +54,9 @@ class DibaoNotice(models.Model):
         found = self._online().grouped("division_id")
         rows = {}
         for village in sorted(found, key=lambda place: place.code):
-            rows.setdefault(village.parent_id, []).append((village, len(found[village])))
+            rows.setdefault(village.parent_id, []).append(
+                (village, len(found[village]))
+            )
         return list(rows.items())
 
     @api.model

@@ -43,9 +43,7 @@ class TestMeeting(TransactionCase, CasePersonas):
             .create(
                 {
                     "division_id": self.county.id,
-                    "present_ids": [
-                        Command.set((self.confirmer | self.officer).ids)
-                    ],
+                    "present_ids": [Command.set((self.confirmer | self.officer).ids)],
                     "minutes": "示例：逐户审议。",
                     **values,
                 }
@@ -67,7 +65,7 @@ class TestMeeting(TransactionCase, CasePersonas):
             lines[cases[1]].write({"result": "send_back", "reason": "示例：补充调查"})
             lines[cases[2]].result = "defer"
             with self.assertRaises(AccessError):
-                self.env["dibao.meeting"].with_user(self.clerk).search([]).name
+                self.env["dibao.meeting"].with_user(self.clerk).search([])
             meeting.with_user(self.confirmer).action_decide()
         self.assertEqual(cases[0].stage, "confirmed")
         self.assertEqual(cases[0].decided_by_id, self.confirmer)
@@ -133,7 +131,7 @@ class TestMeeting(TransactionCase, CasePersonas):
         self.assertEqual(len(one.benefit_ids), 1)
 
     def test_another_reckoning_is_another_matter(self):
-        """Sent back and handed up anew since it came on the list: not decided blindly."""
+        """Sent back and handed up anew since it was listed: not decided blindly."""
         case = self._handed_up(self.first)
         meeting = self._meeting()
         meeting.action_take_waiting()

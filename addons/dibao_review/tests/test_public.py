@@ -43,9 +43,7 @@ class PublicCase(CasePersonas):
                 "urban_rural": "rural",
             }
         )
-        member = cls._member_of(
-            cls.household, id_number=ID_NUMBER, no_id_reason=False
-        )
+        member = cls._member_of(cls.household, id_number=ID_NUMBER, no_id_reason=False)
         cls.household.head_id = member.person_id
 
     @classmethod
@@ -194,7 +192,9 @@ class TestPublicState(TransactionCase, PublicCase):
     def test_what_is_counted_names_nobody(self):
         case = self._case(acts=["accept"])
         self._ask(case.number)
-        self.env.cr.execute("SELECT string_agg(q::text, ' ') FROM dibao_public_question q")
+        self.env.cr.execute(
+            "SELECT string_agg(q::text, ' ') FROM dibao_public_question q"
+        )
         (kept,) = self.env.cr.fetchone()
         for secret in (case.number, "203.0.113.9", LAST_FOUR):
             self.assertNotIn(secret, kept)
@@ -284,9 +284,7 @@ class TestPublicPages(HttpCase, PublicCase):
     def test_nothing_by_the_address_alone(self):
         """What stands in an address stays in logs: it is not looked at."""
         case = self._case(acts=["accept"])
-        page = self.url_open(
-            f"/dibao/case?number={case.number}&last_four={LAST_FOUR}"
-        )
+        page = self.url_open(f"/dibao/case?number={case.number}&last_four={LAST_FOUR}")
         self.assertNotIn("2024-06-14", page.text)
         self.assertNotIn(case.number, page.text)
 
