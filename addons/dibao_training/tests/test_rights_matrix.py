@@ -161,7 +161,7 @@ def _my_training(test, village, user):
 
 @record_of("dibao.my.training.line")
 def _my_line(test, village, user):
-    page = test.env["dibao.my.training"].with_user(user).create({})
+    page = test.env["dibao.my.training"].with_user(user).sudo().create({})
     line = test.env["dibao.my.training.line"].with_user(user).sudo()
     return line.create({"page_id": page.id, "kind": "credit", "name": "x"})
 
