@@ -12,6 +12,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/alert_rules.xml",
         "data/ir_sequence.xml",
         "data/benefit_data.xml",
         "data/dibao.code.csv",
@@ -41,6 +42,14 @@
         "views/dibao_benefit_views.xml",
         "views/dibao_what_if_views.xml",
         "views/menus.xml",
+        "data/exchange/dibao.policy.key.csv",
+        "data/exchange/policy_data.xml",
+        "data/exchange/source_data.xml",
+        "data/exchange/rule_data.xml",
+        "data/exchange/cron_data.xml",
+        "views/dibao_alert_views.xml",
+        "views/dibao_exchange_views.xml",
+        "views/exchange_menus.xml",
     ],
     "demo": ["demo/demo.xml", "demo/payment_demo.xml"],
     "assets": {

@@ -16,3 +16,8 @@ from . import test_staff_import
 from . import test_tour
 from . import test_year
 from . import test_guard_code
+from . import test_tools_duty
+from . import test_duty
+from . import test_duty_night
+from . import test_exam
+from . import test_certificate

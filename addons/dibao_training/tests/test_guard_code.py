@@ -4,6 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.dibao_archive.tests import guard_common
 
+from . import guard_duty
+
 OPENS = "opens a list or a form, which the user reads by his own rights"
 OWN = "acts on the caller's own seat alone, which is looked up by his user"
 ASKS = "opens a wizard; what it does asks for the right"
@@ -74,4 +76,7 @@ class TestGuardCode(guard_common.GuardCase):
             "action_dibao_scan_sheet": ASKS,
             "action_dibao_seats": OPENS,
         },
+        **guard_duty.PUBLIC,
     }
+    unchecked = guard_duty.UNCHECKED
+    public_routes = guard_duty.ROUTES

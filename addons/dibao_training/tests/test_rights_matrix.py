@@ -9,6 +9,8 @@ from odoo.addons.dibao_archive.tests.rights_records import (
     values_of,
 )
 
+from . import rights_records_duty  # noqa: F401 - registers the records of its models
+
 
 @values_of("dibao.training.topic")
 def _topic(test, village, user):
