@@ -135,8 +135,7 @@ class DibaoTrainingBoard(models.AbstractModel):
                 will_be_short=late or 0,
                 professional_short=unprofessional or 0,
             )
-        today = fields.Date.context_today(self)
-        present = ["|", ("left_on", "=", False), ("left_on", ">=", today)]
+        present = self._present()
         add("dibao.staff", present, "staff")
         add("dibao.staff", [*present, ("engagement", "=", "full")], "full_time")
         add("dibao.staff", [*present, ("promise_on", "!=", False)], "promised")
@@ -145,14 +144,47 @@ class DibaoTrainingBoard(models.AbstractModel):
         return found
 
     @api.model
+    def _present(self):
+        """Who is on the staff today."""
+        today = fields.Date.context_today(self)
+        return ["|", ("left_on", "=", False), ("left_on", ">=", today)]
+
+    @api.model
     def _certified(self):
         """{division id: persons with a valid certificate}, by the user's rights."""
-        return {}
+        if not self.env["dibao.training.certificate"].has_access("read"):
+            return {}
+        # One question for all: staff who are there and hold a certificate.
+        staff = self.env["dibao.staff"]
+        held = self.env["dibao.training.certificate"]._search(
+            [("standing", "in", ("valid", "expiring"))]
+        )
+        rows = staff._read_group(
+            [*self._present(), ("employee_id", "in", held.subselect("employee_id"))],
+            ["division_id"],
+            ["__count"],
+        )
+        return {division.id: count for division, count in rows}
 
     @api.model
     def _expiring(self):
         """Certificates that end soon: list of dicts with id, name, place, date."""
-        return []
+        certificates = self.env["dibao.training.certificate"]
+        if not certificates.has_access("read"):
+            return []
+        found = certificates.search(
+            [("standing", "=", "expiring")], order="valid_to, id", limit=8
+        )
+        return [
+            {
+                "id": one.id,
+                "name": one.employee_id.name,
+                "place": one.division_id.name or "",
+                "kind": one.kind_id.name,
+                "date": fields.Date.to_string(one.valid_to),
+            }
+            for one in found
+        ]
 
     # PLANS AND SESSIONS
 

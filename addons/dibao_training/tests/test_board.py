@@ -49,6 +49,44 @@ class TestBoard(SessionCase):
         )
         self.assertEqual(board["tiles"]["short"], 2)
 
+    def test_certified(self):
+        """One of the two of the staff holds a certificate; an ended one counts not."""
+        kind = self.env["dibao.training.certificate.kind"].search([], limit=1)
+        today = fields.Date.today()
+        certificates = self.env["dibao.training.certificate"]._acting()
+        common = {"kind_id": kind.id, "state": "valid"}
+        certificates.create(
+            [
+                {
+                    **common,
+                    "employee_id": self.one.sudo().employee_id.id,
+                    "issued_on": today,
+                    "valid_from": today,
+                    "valid_to": fields.Date.add(today, days=10),
+                },
+                {
+                    **common,
+                    "employee_id": self.two.sudo().employee_id.id,
+                    "issued_on": fields.Date.subtract(today, days=30),
+                    "valid_from": fields.Date.subtract(today, days=30),
+                    "valid_to": fields.Date.subtract(today, days=1),
+                },
+            ]
+        )
+        self.env.flush_all()
+        board = self._board()
+        [row] = [one for one in board["rows"] if one["id"] == self.township.id]
+        self.assertEqual(row["cells"]["certified"], 50)
+        self.assertEqual([one["name"] for one in board["expiring"]], ["甲测试"])
+        rows = self.env["dibao.staff.structure"].search(
+            [
+                ("staff_id", "in", (self.one | self.two).ids),
+                ("year", "=", str(today.year)),
+            ]
+        )
+        certified = {row.staff_id.name: row.certified_count for row in rows}
+        self.assertEqual(certified, {"甲测试": 1, "乙测试": 0})
+
     def test_seats_ahead_make_the_forecast(self):
         """乙 has 82 hours, and a seat worth 8: short today, not at the year's end."""
         if fields.Date.today().strftime("%m-%d") == "12-31":

@@ -47,6 +47,12 @@ class DibaoMyTraining(models.TransientModel):
         "My hours",
         domain=[("kind", "=", "credit")],
     )
+    certificate_ids = fields.One2many(
+        "dibao.my.training.line",
+        "page_id",
+        "My certificates",
+        domain=[("kind", "=", "certificate")],
+    )
     material_ids = fields.One2many(
         "dibao.my.training.line",
         "page_id",
@@ -100,6 +106,7 @@ class DibaoMyTraining(models.TransientModel):
                 *self._open_sessions(employee),
                 *self._credits(employee, year),
                 *self._materials(employee),
+                *self._certificates(employee),
             )
         ]
 
@@ -253,6 +260,22 @@ class DibaoMyTraining(models.TransientModel):
                 "professional": credit.professional,
             }
             for credit in found
+        ]
+
+    def _certificates(self, employee):
+        certificates = self.env["dibao.training.certificate"].sudo()
+        found = certificates.search(
+            [("employee_id", "=", employee.id), ("state", "in", ("valid", "pending"))]
+        )
+        labels = dict(certificates._fields["standing"]._description_selection(self.env))
+        return [
+            {
+                "kind": "certificate",
+                "name": one.kind_id.name,
+                "place": labels[one.standing],
+                "day": one.valid_to,
+            }
+            for one in found
         ]
 
     def _materials(self, employee):

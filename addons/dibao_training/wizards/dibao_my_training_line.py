@@ -21,6 +21,7 @@ class DibaoMyTrainingLine(models.TransientModel):
             ("open", "Open session"),
             ("credit", "Hours"),
             ("material", "Material"),
+            ("certificate", "Certificate"),
         ],
         required=True,
         readonly=True,
