@@ -2,4 +2,6 @@
 
 from . import bank_file
 from . import public
+from . import cross_file
+from . import disclosure
 from . import exchange
