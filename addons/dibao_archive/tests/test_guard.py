@@ -238,6 +238,7 @@ class TestGuard(guard_common.GuardCase):
         ("password.py", "dibao_password"): "asks that the old password was right",
     }
     context_keys = {
+        "dibao_revision_batch": "holds an object that no request can send",
         "dibao_archive_act": "holds an object that no request can send",
         "dibao_weasyprint": "which engine draws the paper",
         "hierarchical_naming": "how much of its path the name of a place shows",
