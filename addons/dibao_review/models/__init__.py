@@ -20,6 +20,14 @@ from . import dibao_case_investigate
 from . import dibao_case_notice
 from . import dibao_case_paper
 from . import dibao_case_papers
+from . import dibao_case_public
+from . import dibao_notice_public
+from . import dibao_meeting
+from . import dibao_meeting_line
+from . import dibao_meeting_file
+from . import dibao_case_meeting
+from . import dibao_person
+from . import dibao_public_question
 from . import dibao_case_means
 from . import dibao_due
 from . import dibao_case_demo

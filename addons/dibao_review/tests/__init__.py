@@ -7,10 +7,12 @@ from . import test_guard
 from . import test_hooks
 from . import test_household
 from . import test_investigation
+from . import test_meeting
 from . import test_notice
 from . import test_case_means
 from . import test_due
 from . import test_procedure
+from . import test_public
 from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
