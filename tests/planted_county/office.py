@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Carries out in the office what a list does not tell: accounts, cases, limits, papers."""
+"""Carries out in the office what no list tells: accounts, cases, limits, papers."""
+
+from planted import DAY
 
 from odoo.fields import Command
 from odoo.tools import SQL
 
 from odoo.addons.dibao_archive.tests.common import make_id
-
-from planted import DAY
 
 
 class Office:

@@ -34,3 +34,4 @@ from . import test_alert
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
+from . import test_exchange_tour
