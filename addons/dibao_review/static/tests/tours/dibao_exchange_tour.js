@@ -38,8 +38,7 @@ registry.category("web_tour.tours").add("dibao_exchange_close_tour", {
         },
         {
             content: "It was in order",
-            trigger:
-                ".modal .o_field_widget[name=outcome] input[data-value=explained]",
+            trigger: ".modal .o_field_widget[name=outcome] input[data-value=explained]",
             run: "click",
         },
         {
