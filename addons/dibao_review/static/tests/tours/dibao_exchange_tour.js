@@ -28,8 +28,13 @@ registry.category("web_tour.tours").add("dibao_exchange_close_tour", {
             run: "click",
         },
         {
-            content: "One household with its leads",
-            trigger: ".o_form_view .o_field_widget[name=alert_ids] td[name=evidence]",
+            content: "The leads of this household",
+            trigger: ".o_list_view td[name=rule_id]:contains(A01)",
+            run: "click",
+        },
+        {
+            content: "What was found, and where from",
+            trigger: ".o_form_view .o_field_widget[name=evidence]:contains(2)",
         },
         {
             content: "Close with evidence",
@@ -50,8 +55,8 @@ registry.category("web_tour.tours").add("dibao_exchange_close_tour", {
             run: "click",
         },
         {
-            content: "The dialog is gone",
-            trigger: "body:not(:has(.modal))",
+            content: "It is closed, with what was found out",
+            trigger: ".o_statusbar_status button[data-value=closed][aria-checked=true]",
         },
     ],
 });
