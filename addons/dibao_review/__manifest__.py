@@ -64,7 +64,7 @@
         "views/dibao_exchange_views.xml",
         "views/exchange_menus.xml",
     ],
-    "demo": ["demo/demo.xml", "demo/payment_demo.xml"],
+    "demo": ["demo/demo.xml", "demo/payment_demo.xml", "demo/exchange_demo.xml"],
     "assets": {
         "web.assets_tests": ["dibao_review/static/tests/tours/**/*"],
     },
