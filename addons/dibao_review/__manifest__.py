@@ -69,6 +69,7 @@
     "demo": [
         "demo/demo.xml",
         "demo/payment_demo.xml",
+        "demo/exchange_demo.xml",
         "demo/disclosure_demo.xml",
     ],
     "assets": {

@@ -96,6 +96,7 @@ from . import dibao_alert_acts
 from . import dibao_alert_work
 from . import dibao_outreach
 from . import dibao_access_log_exchange
+from . import dibao_exchange_demo
 from . import dibao_policy_key
 from . import dibao_monthly_freeze
 from . import dibao_monthly_fact

@@ -39,6 +39,7 @@ from . import test_alert
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
+from . import test_exchange_tour
 from . import test_disclosure
 from . import test_share
 from . import test_extract
