@@ -75,6 +75,7 @@ class DibaoBenefit(models.Model):
             household = benefit.household_id
             # Two decisions at once: the second is refused here, the constraint is last.
             household.lock_for_update(allow_referencing=True)
+            benefit._check_counted_once()
             before = benefit._versions_from(benefit.date_from)
             latest = household.sudo()._benefits_held()[:1]
             before._give_way(benefit, day)
@@ -98,6 +99,46 @@ class DibaoBenefit(models.Model):
                 record=benefit,
             )
             household._follow_benefit(day)
+
+    def _check_counted_once(self):
+        """Nobody is paid for in two households in the same month.
+
+        :raise UserError: somebody still counts elsewhere, in a month of this benefit
+        """
+        people = self.member_ids.filtered("is_counted").person_id
+        # Two households at once for one person: the second waits and looks again.
+        people.sorted("id").lock_for_update(allow_referencing=True)
+        self.env["dibao.benefit"].flush_model()
+        self.env["dibao.benefit.member"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT bm.person_id, b.id FROM dibao_benefit_member bm
+                     JOIN dibao_benefit b ON b.id = bm.benefit_id
+                    WHERE bm.person_id = ANY(%s) AND bm.is_counted
+                      AND b.household_id <> %s AND b.state IN ('in_force', 'ended')
+                      AND (b.date_to IS NULL OR b.date_to >= %s)
+                      AND b.date_from <= coalesce(%s::date, 'infinity')
+                    ORDER BY b.id LIMIT 1""",
+                people.ids,
+                self.household_id.id,
+                self.date_from,
+                self.date_to or None,
+            )
+        )
+        for person, other in rows:
+            household = self.browse(other).household_id
+            # Whoever may not read the other household is not told its number.
+            visible = household.with_user(self.env.uid).has_access("read")
+            raise UserError(
+                self.env._(
+                    "%(name)s still counts in a benefit of %(household)s. Decide the "
+                    "change of that household first: nobody is paid for twice.",
+                    name=self.env["dibao.person"].browse(person).sudo().name,
+                    household=household.number
+                    if visible
+                    else self.env._("a household of another place"),
+                )
+            )
 
     def _end(self, day, reason, on=None):
         """End versions with the month of a day; before their first month: never held.
