@@ -56,12 +56,14 @@ def papers_are_filed(office):
 
 
 def _volumes_close(office):
-    """The archivist files every volume of a closed procedure: none asks for a reason."""
+    """The archivist files every volume; none lacks anything that needs a reason."""
     volumes = office.read("dibao.volume", [("state", "=", "open")], "household_id")
     ids = [row["id"] for row in volumes if row["household_id"]]
     told = office.call("archivist", "dibao.volume", "action_file", ids)
     assert not isinstance(told, dict) or told.get("res_model") != "dibao.volume.file"
-    left = office.read("dibao.item", [("volume_id", "in", ids)], "state", "reference_code")
+    left = office.read(
+        "dibao.item", [("volume_id", "in", ids)], "state", "reference_code"
+    )
     assert {row["state"] for row in left} == {"filed"}
     codes = [row["reference_code"] for row in left]
     assert all(codes) and len(set(codes)) == len(codes)
@@ -101,7 +103,10 @@ def payments_add_up(office):
     assert set(states) <= {"paid", "bounced", "closed_account", "cancelled"}, states
     paid = sum(Decimal(f"{r['amount']:.2f}") for r in lines if r["state"] == "paid")
     told = sum(
-        yuan for rows in treasury.told.values() for _m, yuan, code in rows if code == PAID
+        yuan
+        for rows in treasury.told.values()
+        for _m, yuan, code in rows
+        if code == PAID
     )
     assert paid == told
 

@@ -59,11 +59,12 @@ def plain_ones(office):
         ),
         (
             "2023-12-04",
-            stories.plain(
-                office, couple("平三"), EAST, [("平三甲", "pension", 183)]
-            ),
+            stories.plain(office, couple("平三"), EAST, [("平三甲", "pension", 183)]),
         ),
-        ("2023-12-05", stories.plain(office, single("平四", "1990-05-05", **DISABLED), EAST)),
+        (
+            "2023-12-05",
+            stories.plain(office, single("平四", "1990-05-05", **DISABLED), EAST),
+        ),
         (
             "2023-12-05",
             stories.plain(
@@ -162,15 +163,39 @@ def without_grant(office):
 def with_changes(office):
     """What happens to those who receive."""
     return [
-        ("2023-12-20", stories.born_into(office, couple("生一", *YOUNG), EAST, d("2024-03-04"))),
-        ("2024-01-09", stories.born_into(office, couple("生二", *YOUNG), WEST, d("2024-09-02"))),
-        ("2023-12-20", stories.left(office, family("嫁一", "2002-05-01"), WEST, d("2024-04-08"))),
-        ("2024-02-20", stories.left(office, family("嫁二", "2001-05-01"), EAST, d("2024-10-14"))),
+        (
+            "2023-12-20",
+            stories.born_into(office, couple("生一", *YOUNG), EAST, d("2024-03-04")),
+        ),
+        (
+            "2024-01-09",
+            stories.born_into(office, couple("生二", *YOUNG), WEST, d("2024-09-02")),
+        ),
+        (
+            "2023-12-20",
+            stories.left(office, family("嫁一", "2002-05-01"), WEST, d("2024-04-08")),
+        ),
+        (
+            "2024-02-20",
+            stories.left(office, family("嫁二", "2001-05-01"), EAST, d("2024-10-14")),
+        ),
         ("2023-12-21", stories.died(office, couple("亡一"), EAST, d("2024-02-29"))),
-        ("2024-01-12", stories.died(office, family("亡二", "2004-05-01"), TOWN, d("2024-06-18"))),
-        ("2023-12-21", stories.head_died(office, couple("主一"), WEST, d("2024-03-25"))),
-        ("2024-03-05", stories.head_died(office, family("主二"), EAST, d("2024-08-19"))),
-        ("2023-12-22", stories.other_head(office, couple("换一"), EAST, d("2024-05-06"))),
+        (
+            "2024-01-12",
+            stories.died(office, family("亡二", "2004-05-01"), TOWN, d("2024-06-18")),
+        ),
+        (
+            "2023-12-21",
+            stories.head_died(office, couple("主一"), WEST, d("2024-03-25")),
+        ),
+        (
+            "2024-03-05",
+            stories.head_died(office, family("主二"), EAST, d("2024-08-19")),
+        ),
+        (
+            "2023-12-22",
+            stories.other_head(office, couple("换一"), EAST, d("2024-05-06")),
+        ),
         (
             "2023-12-25",
             stories.changed(
@@ -197,12 +222,16 @@ def with_changes(office):
                 *(office, family("减二"), WEST, "reduction", 300, 1200), d("2024-10-21")
             ),
         ),
-        ("2023-12-27", stories.stopped(office, couple("停一", *YOUNG), EAST, d("2024-04-15"))),
+        (
+            "2023-12-27",
+            stories.stopped(office, couple("停一", *YOUNG), EAST, d("2024-04-15")),
+        ),
         ("2024-03-06", stories.stopped(office, single("停二"), TOWN, d("2024-09-18"))),
         (
             "2023-12-28",
             stories.stopped(
-                *(office, couple("复一", *YOUNG), WEST, d("2024-03-18")), d("2024-07-22")
+                *(office, couple("复一", *YOUNG), WEST, d("2024-03-18")),
+                d("2024-07-22"),
             ),
         ),
         (
@@ -211,9 +240,15 @@ def with_changes(office):
                 *(office, family("复二"), EAST, d("2024-05-27")), d("2024-10-28")
             ),
         ),
-        ("2023-12-28", stories.tapered(office, couple("渐一", *YOUNG), EAST, d("2024-04-01"))),
+        (
+            "2023-12-28",
+            stories.tapered(office, couple("渐一", *YOUNG), EAST, d("2024-04-01")),
+        ),
         ("2024-01-18", stories.tapered(office, family("渐二"), WEST, d("2024-06-24"))),
-        ("2023-12-29", stories.corrected(office, couple("正一"), WEST, d("2024-03-12"))),
+        (
+            "2023-12-29",
+            stories.corrected(office, couple("正一"), WEST, d("2024-03-12")),
+        ),
         ("2024-01-19", stories.unsteady(office, couple("动一", *YOUNG), WEST)),
         ("2024-03-07", stories.unsteady(office, family("动二"), EAST)),
     ]

@@ -56,6 +56,7 @@ class Treasury:
             month=f"{month}",
         )
         office.runs[month] = run
+        self._new_accounts(run)
         office.call("officer", RUN, "action_compute", run)
         office.work()
         self._look(run, month)
@@ -97,35 +98,46 @@ class Treasury:
             office.write("officer", "dibao.payment.finding", ids, note="已核实")
             office.call("officer", "dibao.payment.finding", "action_explain", ids)
 
-    def _reissue(self, run):
-        """What came back is paid again."""
+    def _came_back(self, run):
+        """Lines of earlier runs that came back and are not paid again yet."""
         office = self.office
         failed = office.read(
             "dibao.payment.line",
             [("state", "in", ["bounced", "closed_account"]), ("run_id", "!=", run)],
             *("state", "household_id"),
         )
-        again = office.read("dibao.payment.line", [("kind", "=", "reissue")], "origin_id")
+        again = office.read(
+            "dibao.payment.line", [("kind", "=", "reissue")], "origin_id"
+        )
         known = {row["origin_id"][0] for row in again}
-        for row in failed:
-            if row["id"] in known:
-                continue
-            if row["state"] == "closed_account":
-                again = ("finance", "dibao.payment.line", "action_reissue", row["id"])
-                assert "account is closed" in office.refused(*again)
-                self._new_account(row["household_id"][0])
-            office.call("finance", "dibao.payment.line", "action_reissue", row["id"])
+        return [row for row in failed if row["id"] not in known]
 
-    def _new_account(self, household):
+    def _new_accounts(self, run):
+        """Where an account is closed, nothing is paid again before there is another."""
         office = self.office
-        [known] = [one for one in office.households if one.id == household]
-        account = office.mint.account(known.owner)
-        clerk = f"clerk.{known.township}"
-        office.write(clerk, "dibao.household", household, account_number=account)
+        for row in self._came_back(run):
+            if row["state"] != "closed_account":
+                continue
+            again = ("finance", "dibao.payment.line", "action_reissue", row["id"])
+            assert "account is closed" in office.refused(*again)
+            household = row["household_id"][0]
+            [known] = [one for one in office.households if one.id == household]
+            account = office.mint.account(known.owner)
+            clerk = f"clerk.{known.township}"
+            office.write(clerk, "dibao.household", household, account_number=account)
+
+    def _reissue(self, run):
+        """What came back is paid again, with the next run."""
+        for row in self._came_back(run):
+            self.office.call(
+                "finance", "dibao.payment.line", "action_reissue", row["id"]
+            )
 
     def too_much(self, household):
         """Yuan that were paid beyond what is owed for the months of the runs so far."""
-        paid = sum(yuan for _m, yuan, code in self.told[household.number] if code == PAID)
+        paid = sum(
+            yuan for _m, yuan, code in self.told[household.number] if code == PAID
+        )
         return paid - sum(household.ledger.owed(month) for month in self.sent)
 
     def answer(self, month):

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What each household is owed, reckoned from the rules and from nothing else.
 
-Written from 社会救助暂行办法 art. 12 and 民发〔2021〕57号 art. 13, 21, 23, 27 and 32 with the
-figures that the county of this test has set, without a line of the product: exact
-fractions, one rounding to the fen at the end of each part.
+Written from 社会救助暂行办法 art. 12 and 民发〔2021〕57号 art. 13, 21, 23, 27 and 32
+with the figures that the county of this test has set, without a line of the product:
+exact fractions, one rounding to the fen at the end of each part.
 """
 
 from dataclasses import dataclass, field

@@ -330,9 +330,7 @@ def born_into(office, people, place, day):
     birth = office.today - timedelta(days=20)
     clerk = f"clerk.{household.township}"
     values = office.member(name, birth, "21", date_from=f"{birth}")
-    office.make(
-        clerk, "dibao.household.member", household_id=household.id, **values
-    )
+    office.make(clerk, "dibao.household.member", household_id=household.id, **values)
     household.means.people[name] = reckoning.Person(birth)
     office.look_at_members(household)
     yield from steps.change(
@@ -376,9 +374,7 @@ def died(office, people, place, day):
     yield from steps.apply(office, household)
     yield day
     died_on = office.today
-    end_membership(
-        office, household, people[-1][0], "death", death_date=f"{died_on}"
-    )
+    end_membership(office, household, people[-1][0], "death", death_date=f"{died_on}")
     yield from steps.change(
         *(office, household, "member_change", True, ("HUKOU",)),
         member_event="died",
@@ -490,9 +486,7 @@ def tapered(office, people, place, day):
     last = reckoning.shift(office.today.replace(day=1), reckoning.TAPER_MONTHS)
     yield last + timedelta(days=1)
     case = steps.due(office, household, "taper_end")
-    office.write(
-        f"clerk.{household.township}", "dibao.case", case, reason="渐退期满。"
-    )
+    office.write(f"clerk.{household.township}", "dibao.case", case, reason="渐退期满。")
     yield 1
     office.act("clerk", household, case, "accept")
     yield from steps.decided(office, household, case, "stop", False)

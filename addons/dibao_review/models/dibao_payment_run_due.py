@@ -15,7 +15,7 @@ class DibaoPaymentRun(models.Model):
         "On the accounts by",
         compute="_compute_pay_by",
         store=True,
-        help="The day of the month that the policy “Day of payment” sets for the place.",
+        help="Day of the month that the policy “Day of payment” sets for the place.",
     )
     is_late = fields.Boolean(
         "Late", compute="_compute_is_late", search="_search_is_late"

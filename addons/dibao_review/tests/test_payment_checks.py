@@ -69,7 +69,9 @@ class TestChecks(PaymentCase):
         run = self.computed()
         self.assertEqual(list(self.found(run, "notices")), [hidden])
         check = self.check(run, "notices")
-        self.assertEqual((check.result, check.looked_at, check.skipped), ("found", 3, 1))
+        self.assertEqual(
+            (check.result, check.looked_at, check.skipped), ("found", 3, 1)
+        )
         self.assertTrue(old)
         # All of them stood on one: nothing is found.
         notices._post(cases[hidden], date(2025, 11, 20), date(2025, 11, 27))
