@@ -11,6 +11,9 @@ WAITING = {
     "publication_fields",
     "rigid_validity_months",
     "sample_rate",
+    "statistics_equalised_households",
+    "statistics_equalised_share",
+    "statistics_outlier_factor",
     "unreported_change_months",
 }
 #: Read by the add-on of training, which need not be here.
