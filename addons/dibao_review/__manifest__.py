@@ -54,6 +54,8 @@
         "data/disclosure_data.xml",
         "views/disclosure_page.xml",
         "views/dibao_disclosure_views.xml",
+        "views/dibao_share_views.xml",
+        "views/dibao_extract_views.xml",
         "views/dibao_cross_views.xml",
         "views/dibao_disclosure_menus.xml",
         "data/exchange/dibao.policy.key.csv",
@@ -65,7 +67,12 @@
         "views/dibao_exchange_views.xml",
         "views/exchange_menus.xml",
     ],
-    "demo": ["demo/demo.xml", "demo/payment_demo.xml", "demo/exchange_demo.xml"],
+    "demo": [
+        "demo/demo.xml",
+        "demo/payment_demo.xml",
+        "demo/exchange_demo.xml",
+        "demo/disclosure_demo.xml",
+    ],
     "assets": {
         "web.assets_tests": ["dibao_review/static/tests/tours/**/*"],
     },

@@ -5,3 +5,4 @@ from . import public
 from . import cross_file
 from . import disclosure
 from . import exchange
+from . import extract

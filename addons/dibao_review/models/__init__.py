@@ -112,3 +112,9 @@ from . import dibao_statistics
 from . import dibao_disclosure
 from . import dibao_disclosure_reckon
 from . import dibao_disclosure_page
+from . import dibao_share_entitlement
+from . import dibao_share_event
+from . import dibao_share
+from . import dibao_extract
+from . import dibao_extract_rows
+from . import dibao_disclosure_demo

@@ -43,3 +43,5 @@ from . import test_monthly_freeze
 from . import test_statistics
 from . import test_exchange_tour
 from . import test_disclosure
+from . import test_share
+from . import test_extract
