@@ -12,6 +12,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/statistics_rules.xml",
         "data/ir_sequence.xml",
         "data/benefit_data.xml",
         "data/dibao.code.csv",
@@ -41,9 +42,13 @@
         "views/dibao_benefit_views.xml",
         "views/dibao_what_if_views.xml",
         "views/menus.xml",
+        "views/dibao_statistics_views.xml",
+        "views/dibao_statistics_menus.xml",
     ],
     "demo": ["demo/demo.xml", "demo/payment_demo.xml"],
     "assets": {
+        "web.assets_backend": ["dibao_review/static/src/**/*"],
+        "web.assets_unit_tests": ["dibao_review/static/tests/**/*.test.js"],
         "web.assets_tests": ["dibao_review/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",

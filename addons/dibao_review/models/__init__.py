@@ -71,3 +71,6 @@ from . import dibao_monthly_sum
 from . import dibao_job_statistics
 from . import dibao_budget
 from . import dibao_statistics
+from . import dibao_statistics_table
+from . import dibao_statistics_dashboard
+from . import dibao_statistics_work

@@ -32,3 +32,6 @@ from . import test_payment_demo
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
+from . import test_tools_official_tables
+from . import test_tools_findings
+from . import test_statistics_table
