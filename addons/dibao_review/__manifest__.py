@@ -45,7 +45,12 @@
         "views/dibao_statistics_views.xml",
         "views/dibao_statistics_menus.xml",
     ],
-    "demo": ["demo/demo.xml", "demo/payment_demo.xml"],
+    "demo": [
+        "demo/demo.xml",
+        "demo/statistics_prepare_demo.xml",
+        "demo/payment_demo.xml",
+        "demo/statistics_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["dibao_review/static/src/**/*"],
         "web.assets_unit_tests": ["dibao_review/static/tests/**/*.test.js"],

@@ -74,3 +74,4 @@ from . import dibao_statistics
 from . import dibao_statistics_table
 from . import dibao_statistics_dashboard
 from . import dibao_statistics_work
+from . import dibao_monthly_demo
