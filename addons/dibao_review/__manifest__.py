@@ -44,6 +44,8 @@
         "views/menus.xml",
         "views/dibao_statistics_views.xml",
         "views/dibao_statistics_menus.xml",
+        "report/analysis_report.xml",
+        "views/dibao_analysis_views.xml",
     ],
     "demo": [
         "demo/demo.xml",

@@ -251,3 +251,93 @@ class TableBook:
             )
             line += 2
         sheet.set_column(0, 0, 36)
+
+
+class AnalysisBook:
+    """The tables of an analysis report, a sheet each; sums of the places by formula."""
+
+    def __init__(self, env, report):
+        self.env = env
+        self.report = report
+
+    def content(self):
+        """The workbook as bytes."""
+        stream = io.BytesIO()
+        book = xlsxwriter.Workbook(stream, {"in_memory": True})
+        self.bold = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
+        said, _ = self.report.content, self.env._
+        self._sheet(
+            book.add_worksheet(sheet_name(_("Overview"))),
+            [
+                ("label", _("Figure")),
+                ("now", _("End of the period")),
+                ("begin", _("Before the period")),
+                ("year", _("A year before")),
+            ],
+            said["overview"],
+        )
+        self._sheet(
+            book.add_worksheet(sheet_name(_("What stands out"))),
+            [("title", _("Subject")), ("sentence", _("Finding"))],
+            said["findings"],
+        )
+        self._sheet(
+            book.add_worksheet(sheet_name(_("Structure"))),
+            [
+                ("label", _("Class")),
+                ("count", _("Persons")),
+                ("share", _("Share (%)")),
+                ("change", _("Change in the period")),
+            ],
+            said["structure"],
+        )
+        self._sheet(
+            book.add_worksheet(sheet_name(_("Places"))),
+            [
+                ("label", _("Place")),
+                ("households", _("Households")),
+                ("persons", _("Persons")),
+                ("change", _("Change")),
+                ("came", _("Came")),
+                ("left", _("Left")),
+                ("spending", _("Spending (yuan)")),
+                ("average", _("Average per person")),
+            ],
+            said["places"],
+            added=("households", "persons", "came", "left", "spending"),
+        )
+        self._sheet(
+            book.add_worksheet(sheet_name(_("Villages to visit"))),
+            [
+                ("place", _("Village")),
+                ("households", _("Households")),
+                ("reasons", _("Why")),
+            ],
+            said["visits"],
+        )
+        book.close()
+        return stream.getvalue()
+
+    def _sheet(self, sheet, columns, rows, added=()):
+        for i, (_name, label) in enumerate(columns):
+            sheet.write_string(0, i, label, self.bold)
+        for line, row in enumerate(rows, 1):
+            for i, (name, _label) in enumerate(columns):
+                value = row[name]
+                if isinstance(value, str):
+                    sheet.write_string(line, i, neutral(value))
+                elif value is not None:
+                    sheet.write_number(line, i, value)
+        if added and rows:
+            sheet.write_string(len(rows) + 1, 0, self.env._("Total"), self.bold)
+        for i, (name, _label) in enumerate(columns):
+            if name in added and rows:
+                sheet.write_formula(
+                    len(rows) + 1,
+                    i,
+                    f"=SUM({xl_range(1, i, len(rows), i)})",
+                    self.bold,
+                    round(sum(row[name] for row in rows), 2),
+                )
+        sheet.set_column(0, len(columns), 18)
+        sheet.freeze_panes(1, 1)

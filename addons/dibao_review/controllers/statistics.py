@@ -10,7 +10,7 @@ from odoo.http import request
 
 from odoo.addons.dibao_archive.controllers.private_file import XLSX, send_stream
 
-from ..statistics_book import TableBook
+from ..statistics_book import AnalysisBook, TableBook
 
 
 class StatisticsController(http.Controller):
@@ -44,3 +44,18 @@ class StatisticsController(http.Controller):
         return send_stream(
             io.BytesIO(TableBook(request.env, table).content()), name, XLSX
         )
+
+    @http.route(
+        "/dibao/statistics/analysis/<int:report_id>.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def analysis(self, report_id):
+        """The tables of an analysis report, for those who may read it."""
+        report = request.env["dibao.analysis"].browse(report_id)
+        if not report.exists() or not report.has_access("read") or not report.content:
+            raise NotFound()
+        content = AnalysisBook(request.env, report).content()
+        return send_stream(io.BytesIO(content), f"{report.display_name}.xlsx", XLSX)

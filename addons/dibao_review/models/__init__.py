@@ -75,3 +75,5 @@ from . import dibao_statistics_table
 from . import dibao_statistics_dashboard
 from . import dibao_statistics_work
 from . import dibao_monthly_demo
+from . import dibao_analysis
+from . import dibao_analysis_make

@@ -72,7 +72,9 @@ class DibaoMonthlyFreeze(models.Model):
             return
         today = fields.Date.context_today(self)
         born = [one.birth_date for one in benefit.member_ids.person_id]
-        old = any(one and payment.shift(one.replace(day=1), 720) < today for one in born)
+        old = any(
+            one and payment.shift(one.replace(day=1), 720) < today for one in born
+        )
         parts = [("price", False, PRICE)]
         if old and number % 2:
             parts.append(("supplement", "elderly", AGE))

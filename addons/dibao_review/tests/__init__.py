@@ -35,3 +35,5 @@ from . import test_statistics
 from . import test_tools_official_tables
 from . import test_tools_findings
 from . import test_statistics_table
+from . import test_statistics_dashboard
+from . import test_hoot
