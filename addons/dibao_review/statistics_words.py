@@ -168,12 +168,12 @@ def _sentences(env):
         "trend_short": _("Fewer than two months are frozen: no trend yet."),
         "trend_flat": _("%(what)s: hardly changed since %(first)s (%(end)s now)."),
         "trend_up": _(
-            "%(what)s: %(percent)s%% more than in %(first)s (%(begin)s → %(end)s); the "
-            "largest step, %(direction)s by %(step)s, was in %(month)s."
+            "%(what)s: %(percent)s%% more than in %(first)s (%(begin)s → %(end)s); "
+            "the largest step, %(direction)s by %(step)s, was in %(month)s."
         ),
         "trend_down": _(
-            "%(what)s: %(percent)s%% fewer than in %(first)s (%(begin)s → %(end)s); the "
-            "largest step, %(direction)s by %(step)s, was in %(month)s."
+            "%(what)s: %(percent)s%% fewer than in %(first)s (%(begin)s → %(end)s); "
+            "the largest step, %(direction)s by %(step)s, was in %(month)s."
         ),
         "flows_none": _("Nobody came and nobody left."),
         "flows_even": _(
@@ -189,8 +189,8 @@ def _sentences(env):
         ),
         "spending_none": _("No month of this year is frozen yet."),
         "spending_no_budget": _(
-            "No budget is entered for this year; at the present pace of %(pace)s yuan a "
-            "month it ends at %(year)s yuan."
+            "No budget is entered for this year; at the present pace of %(pace)s yuan "
+            "a month it ends at %(year)s yuan."
         ),
         "spending_short": _(
             "At the present pace of %(pace)s yuan a month the budget is used up in "

@@ -9,7 +9,7 @@ from ..tools import payment
 
 
 class DibaoAnalysis(models.Model):
-    """A bureau's report on a quarter or year: what the frozen months say, and what to do.
+    """A bureau's report on a quarter or year: what its months say, and what to do.
 
     ``content`` is reckoned once and kept, so that the report says tomorrow what it said
     when it was sent. ``dibao_analysis_make.py`` reckons it.
@@ -102,7 +102,7 @@ class DibaoAnalysis(models.Model):
         return payment.shift(last, -2), last
 
     def action_make(self):
-        """Reckon the report from the frozen months; an earlier reckoning is replaced."""
+        """Reckon the report from the frozen months; an earlier one is replaced."""
         self.check_access("write")
         for report in self:
             report._by_act(

@@ -37,8 +37,8 @@ class DibaoMonthlyFact(models.Model):
     - households: rows ``roll`` that lead; persons: rows ``roll``;
     - money stands on the row that leads (a row ``money`` has no person: somebody was
       paid who is not on the month's roll);
-    - who came: ``roll`` with ``move`` entry; who left: rows ``exit``; a change of village
-      or class is ``move`` moved and, at the old place, a row ``moved_out``.
+    - who came: ``roll`` with ``move`` entry; who left: rows ``exit``; a change of
+      village or class is ``move`` moved and, at the old place, a row ``moved_out``.
 
     When the archives of a household are destroyed its links go, the figures stay.
     """

@@ -23,10 +23,10 @@ class DibaoStatistics(models.AbstractModel):
         if self.env["dibao.case.deadline"].has_access("read"):
             charts.append(self._chart_clocks(place))
             charts.append(self._chart_overdue(place))
+            charts += filter(None, [self._chart_coverage(place)])
         if self.env["dibao.volume"].has_access("read"):
             charts.append(self._chart_archives(place))
-        coverage = self._chart_coverage(place)
-        return [*charts, coverage] if coverage else charts
+        return charts
 
     @api.model
     def _under(self, place):

@@ -37,3 +37,4 @@ from . import test_tools_findings
 from . import test_statistics_table
 from . import test_statistics_dashboard
 from . import test_hoot
+from . import test_statistics_tour

@@ -85,9 +85,7 @@ export class OfficialTable extends Component {
     }
 
     leads(row, column) {
-        return (
-            this.state.shown.sees_small && row.division_id && row.cells[column.code]
-        );
+        return this.state.shown.sees_small && row.division_id && row.cells[column.code];
     }
 
     // WHERE IT LEADS
