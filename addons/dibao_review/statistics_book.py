@@ -57,11 +57,15 @@ class TableBook:
 
     def _head(self, sheet):
         """Title, place, month, who and when; returns the first line of the table."""
-        table, _ = self.table, self.env._
+        table = self.table
         now = fields.Datetime.context_timestamp(self.env.user, fields.Datetime.now())
         sheet.write_string(0, 0, neutral(table["title"]), self.formats["title"])
         scope = dict(table["scopes"])[table["urban_rural"]]
-        stand = _("as published") if table["published"] else _("as known today")
+        stand = (
+            self.env._("as published")
+            if table["published"]
+            else self.env._("as known today")
+        )
         sheet.write_string(
             1, 0, neutral(f"{table['place']['name']} {table['month_label']} {scope}")
         )
@@ -69,7 +73,7 @@ class TableBook:
             2,
             0,
             neutral(
-                _(
+                self.env._(
                     "%(stand)s; made on %(when)s by %(who)s",
                     stand=stand,
                     when=now.strftime("%Y-%m-%d %H:%M"),
@@ -265,53 +269,53 @@ class AnalysisBook:
         stream = io.BytesIO()
         book = xlsxwriter.Workbook(stream, {"in_memory": True})
         self.bold = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
-        said, _ = self.report.content, self.env._
+        said = self.report.content
         self._sheet(
-            book.add_worksheet(sheet_name(_("Overview"))),
+            book.add_worksheet(sheet_name(self.env._("Overview"))),
             [
-                ("label", _("Figure")),
-                ("now", _("End of the period")),
-                ("begin", _("Before the period")),
-                ("year", _("A year before")),
+                ("label", self.env._("Figure")),
+                ("now", self.env._("End of the period")),
+                ("begin", self.env._("Before the period")),
+                ("year", self.env._("A year before")),
             ],
             said["overview"],
         )
         self._sheet(
-            book.add_worksheet(sheet_name(_("What stands out"))),
-            [("title", _("Subject")), ("sentence", _("Finding"))],
+            book.add_worksheet(sheet_name(self.env._("What stands out"))),
+            [("title", self.env._("Subject")), ("sentence", self.env._("Finding"))],
             said["findings"],
         )
         self._sheet(
-            book.add_worksheet(sheet_name(_("Structure"))),
+            book.add_worksheet(sheet_name(self.env._("Structure"))),
             [
-                ("label", _("Class")),
-                ("count", _("Persons")),
-                ("share", _("Share (%)")),
-                ("change", _("Change in the period")),
+                ("label", self.env._("Class")),
+                ("count", self.env._("Persons")),
+                ("share", self.env._("Share (%)")),
+                ("change", self.env._("Change in the period")),
             ],
             said["structure"],
         )
         self._sheet(
-            book.add_worksheet(sheet_name(_("Places"))),
+            book.add_worksheet(sheet_name(self.env._("Places"))),
             [
-                ("label", _("Place")),
-                ("households", _("Households")),
-                ("persons", _("Persons")),
-                ("change", _("Change")),
-                ("came", _("Came")),
-                ("left", _("Left")),
-                ("spending", _("Spending (yuan)")),
-                ("average", _("Average per person")),
+                ("label", self.env._("Place")),
+                ("households", self.env._("Households")),
+                ("persons", self.env._("Persons")),
+                ("change", self.env._("Change")),
+                ("came", self.env._("Came")),
+                ("left", self.env._("Left")),
+                ("spending", self.env._("Spending (yuan)")),
+                ("average", self.env._("Average per person")),
             ],
             said["places"],
             added=("households", "persons", "came", "left", "spending"),
         )
         self._sheet(
-            book.add_worksheet(sheet_name(_("Villages to visit"))),
+            book.add_worksheet(sheet_name(self.env._("Villages to visit"))),
             [
-                ("place", _("Village")),
-                ("households", _("Households")),
-                ("reasons", _("Why")),
+                ("place", self.env._("Village")),
+                ("households", self.env._("Households")),
+                ("reasons", self.env._("Why")),
             ],
             said["visits"],
         )

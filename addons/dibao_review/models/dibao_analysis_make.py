@@ -237,12 +237,11 @@ class DibaoAnalysis(models.Model):
     @api.model
     def _suggestions(self, seen, charts, visits):
         """What the figures suggest; each follows from one finding."""
-        _ = self.env._
         found = []
         money = findings.forecast(self._spent(seen), seen["budget"])
         if money and money["gap"] and money["gap"] > 0:
             found.append(
-                _(
+                self.env._(
                     "Ask for %(gap)s yuan more for this year, or find out why each "
                     "month costs %(pace)s yuan.",
                     gap=words.number(money["gap"]),
@@ -250,10 +249,12 @@ class DibaoAnalysis(models.Model):
                 )
             )
         if not seen["budget"]:
-            found.append(_("Enter the year's budget, so that it can be compared."))
+            found.append(
+                self.env._("Enter the year's budget, so that it can be compared.")
+            )
         if visits:
             found.append(
-                _(
+                self.env._(
                     "Visit %(count)s villages first: %(names)s.",
                     count=len(visits),
                     names="、".join(one["place"] for one in visits[:5]),
@@ -261,16 +262,18 @@ class DibaoAnalysis(models.Model):
             )
         overdue, clocks, archives = map(charts.get, ("overdue", "clocks", "archives"))
         if overdue and overdue["labels"]:
-            found.append(_("Finish overdue work: %s", overdue["sentence"]))
+            found.append(self.env._("Finish overdue work: %s", overdue["sentence"]))
         if clocks and any(any(one["data"]) for one in clocks["series"][1:]):
             found.append(
-                _(
+                self.env._(
                     "Look into the time limits that are missed: %s",
                     clocks["sentence"],
                 )
             )
         if archives and any(one < 90 for one in archives["series"][0]["data"]):
-            found.append(_("Bring in missing papers: %s", archives["sentence"]))
+            found.append(
+                self.env._("Bring in missing papers: %s", archives["sentence"])
+            )
         return found
 
     @api.model

@@ -410,14 +410,17 @@ class DibaoStatistics(models.AbstractModel):
             }
             label = f"{scopes[line.scope]}: {labels[line.measure]}"
             rows.append({"label": label, "indent": line.level, "cells": cells})
-        _ = self.env._
         return {
             "columns": [
-                {"code": "unit", "label": _("Unit"), "kind": "text"},
-                {"code": "number", "label": _("Code"), "kind": "text"},
-                {"code": "value", "label": _("This period"), "kind": "number"},
-                {"code": "before", "label": _("A year before"), "kind": "number"},
-                {"code": "growth", "label": _("Growth (%)"), "kind": "number"},
+                {"code": "unit", "label": self.env._("Unit"), "kind": "text"},
+                {"code": "number", "label": self.env._("Code"), "kind": "text"},
+                {"code": "value", "label": self.env._("This period"), "kind": "number"},
+                {
+                    "code": "before",
+                    "label": self.env._("A year before"),
+                    "kind": "number",
+                },
+                {"code": "growth", "label": self.env._("Growth (%)"), "kind": "number"},
             ],
             "rows": rows,
             "parts": {line.number: line.parts for line in lines if line.parts},

@@ -82,11 +82,14 @@ class DibaoStatistics(models.AbstractModel):
             else labels[key]
             for key, day in zip(keys, days, strict=True)
         ]
-        _ = self.env._
-        series = ((1, _("In time")), (2, _("Too late")), (3, _("Running, overdue")))
+        series = (
+            (1, self.env._("In time")),
+            (2, self.env._("Too late")),
+            (3, self.env._("Running, overdue")),
+        )
         return {
             "key": "clocks",
-            "title": _("Time limits of the last twelve months (usual days)"),
+            "title": self.env._("Time limits of the last twelve months (usual days)"),
             "type": "bar",
             "kind": "count",
             "horizontal": True,
@@ -97,7 +100,7 @@ class DibaoStatistics(models.AbstractModel):
                 for at, label in series
             ],
             "open": {
-                "name": _("Time limits"),
+                "name": self.env._("Time limits"),
                 "res_model": "dibao.case.deadline",
                 "domain": [("division_id", "child_of", place.id)],
             },
@@ -213,17 +216,16 @@ class DibaoStatistics(models.AbstractModel):
                 [found[one.id] for one in below if one.id in found] or [totals]
             )
         ]
-        _ = self.env._
         return {
             "key": "archives",
-            "title": _("Complete volumes (%)"),
+            "title": self.env._("Complete volumes (%)"),
             "type": "bar",
             "kind": "percent",
             "labels": [one.name for one in places],
             "places": [one.id for one in places if one != place],
-            "series": [{"label": _("Complete"), "data": shares}],
+            "series": [{"label": self.env._("Complete"), "data": shares}],
             "open": {
-                "name": _("Missing papers"),
+                "name": self.env._("Missing papers"),
                 "res_model": "dibao.volume.gap",
                 "domain": [("division_id", "child_of", place.id)],
             }
@@ -268,18 +270,17 @@ class DibaoStatistics(models.AbstractModel):
                 "coverage",
                 {"good": good, "all": many, "percent": findings.share(good, many)},
             )
-        _ = self.env._
         return {
             "key": "coverage",
-            "title": _("Qualified for filing"),
+            "title": self.env._("Qualified for filing"),
             "type": "bar",
             "kind": "count",
             "horizontal": True,
             "stacked": True,
             "labels": [place.sudo().name],
             "series": [
-                {"label": _("Qualified"), "data": [good]},
-                {"label": _("Not qualified"), "data": [many - good]},
+                {"label": self.env._("Qualified"), "data": [good]},
+                {"label": self.env._("Not qualified"), "data": [many - good]},
             ],
             "sentence": words.sentence(self.env, finding),
         }

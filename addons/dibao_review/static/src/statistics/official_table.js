@@ -1,4 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
@@ -59,6 +60,16 @@ export class OfficialTable extends Component {
 
     get failed() {
         return this.state.shown.checks.filter((check) => !check.holds);
+    }
+
+    get checkSentence() {
+        const all = this.state.shown.checks.length;
+        return this.failed.length
+            ? _t("%(failed)s of %(all)s checks of the table fail.", {
+                  failed: this.failed.length,
+                  all,
+              })
+            : _t("All %(all)s checks of the table hold.", { all });
     }
 
     get listedChecks() {
