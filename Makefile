@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-export ADDON TAGS WORKERS SIZE ONLY PORT HOST DB KEEP
+export ADDON TAGS WORKERS SIZE ONLY PORT HOST DB KEEP PROBE
 
 .PHONY: help run stop clean test lint format rights i18n bench probe wheels
 
@@ -36,7 +36,7 @@ i18n: ## export the .pot files, merge them into zh_CN.po
 bench: ## measure (SIZE=households, ONLY=prefix); writes .odoo/bench.json
 	@scripts/task.sh bench
 
-probe: ## drive every route as every role and look for clear personal data
+probe: ## drive every route as every role and look for clear personal data (PROBE=--plant)
 	@scripts/task.sh probe
 
 wheels: ## build the add-ons' wheels into dist/

@@ -13,6 +13,8 @@ nothing is written and stale files end in exit code 1.
         scope: division         # division | division:path.to.division | own |
                                 # reference | none
         module: hr              # only when another module defines the model
+        mine: user_id           # every user reads the own records, found by this
+                                # field; `rights` says who reads those of others
         rights:
           user: r               # letters r w c d; group names without `group_`,
           base.group_system: rwcd       # or a whole external id
@@ -51,7 +53,7 @@ def load(path):
     """
     models = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("models")
     for model, spec in (models or {}).items():
-        unknown = set(spec) - {"scope", "module", "rights"}
+        unknown = set(spec) - {"scope", "module", "rights", "mine"}
         if unknown:
             raise SpecError(f"{path}: {model}: unknown key {sorted(unknown)}")
         scope, _sep, path_to = str(spec.get("scope", "")).partition(":")
@@ -89,7 +91,9 @@ def render_access(models):
     lines = [",".join(HEADER)]
     for model, spec in sorted(models.items()):
         # A model for nobody still gets a line: closed on purpose, not forgotten.
-        rights = spec.get("rights") or {"user": ""}
+        rights = dict(spec.get("rights") or {"user": ""})
+        if spec.get("mine"):
+            rights["user"] = "r"
         for group, letters in sorted(rights.items()):
             short = group.replace(".", "_")
             row = [
@@ -123,11 +127,49 @@ def render_rules(models):
             "        </field>",
             "    </record>",
         ]
+    for model, spec in sorted(models.items()):
+        if spec.get("mine"):
+            lines += render_mine(model, spec)
     if len(lines) == 2:
         lines[-1] = '<odoo noupdate="0" />'
     else:
         lines.append("</odoo>")
     return "\n".join(lines) + "\n"
+
+
+def render_mine(model, spec):
+    """Lines of the two rules of a model whose users read the own records."""
+    name = model.replace(".", "_")
+    office = [group_xmlid(group) for group in sorted(spec.get("rights") or {})]
+    lines = []
+    for suffix, groups, domain in (
+        ("mine", [group_xmlid("user")], f"[('{spec['mine']}', '=', user.id)]"),
+        ("office", office, "[(1, '=', 1)]"),
+    ):
+        refs = ", ".join(f"ref('{group}')" for group in groups)
+        lines += [
+            f'    <record id="rule_{name}_{suffix}" model="ir.rule">',
+            f'        <field name="name">{escape(model)}: {suffix}</field>',
+            '        <field name="model_id" '
+            f'ref="{model_xmlid(model, spec.get("module"))}" />',
+            *_field_lines("groups", f"[Command.set([{refs}])]"),
+            f'        <field name="domain_force">{escape(domain)}</field>',
+            "    </record>",
+        ]
+    return lines
+
+
+def _field_lines(name, value):
+    """A field given by an expression, broken as the style checks break it."""
+    line = f'        <field name="{name}" eval="{value}" />'
+    if len(line) <= 88:
+        return [line]
+    return [
+        "        <field",
+        f'            name="{name}"',
+        f'            eval="{value}"',
+        "        />",
+    ]
 
 
 def main(argv=None):

@@ -2,7 +2,7 @@
 # Tasks that need a database with all add-ons: bench, probe, i18n, shell.
 #
 #   SIZE=10000 ONLY=registry.search task.sh bench
-#   task.sh probe
+#   PROBE='--role auditor --plant --keep folder --times' task.sh probe
 #   task.sh i18n          rewrite the .pot files, merge them into zh_CN.po
 #   task.sh wheels        build the add-ons' wheels into dist/
 #
@@ -46,7 +46,8 @@ case ${1:-} in
         ;;
     probe)
         get_test_tools
-        with_database probe tests/probe/run.py
+        # shellcheck disable=SC2086 # words of a command line
+        with_database probe tests/probe/run.py ${PROBE:-}
         ;;
     i18n)
         mapfile -t names < <(our_addons)

@@ -57,6 +57,7 @@
         "report/retention_version.xml",
         "report/evidence_sheet.xml",
         "report/disposal_papers.xml",
+        "views/password_templates.xml",
         "views/dibao_household_views.xml",
         "views/dibao_means_views.xml",
         "views/dibao_custodian_views.xml",

@@ -148,6 +148,11 @@ def _events(item, originals, agents):
         if original.malware != "not_run":
             told = original.malware_detail or ""
             yield Event("virus check", moment(when), who, "", told, original.malware)
+        if original.signature in ("valid", "untrusted", "invalid"):
+            yield Event(
+                "digital signature validation",
+                *(moment(when), who, "", "pyHanko", original.signature),
+            )
     if item.filed_on:
         at = f"{item.filed_on}T00:00:00Z"
         yield Event("accession", at, _agent(agents, item.filed_by_id), "", "", "")
@@ -203,6 +208,8 @@ def _look_inside(env, stream, name, division, seen):
         seen.problem = refused.finding.code
         return
     seen.mimetype, seen.pages = found.mimetype, found.pages
+    if found.signed:
+        seen.signature = intake.check_signature(env, stream, found, division).signature
 
 
 def digests(stream):

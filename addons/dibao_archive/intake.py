@@ -5,11 +5,17 @@ Like the vault this hangs on no model: it handles clear content.
 """
 
 import os
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from odoo.exceptions import UserError
 from odoo.tools import config
 
-from .tools import clamd, file_finding, file_look
+from .tools import clamd, file_finding, file_kind, file_look, pages
 
 
 def limits(env, division):
@@ -36,6 +42,54 @@ def scan(env, stream, size, division):
     return clamd.scan(scanner(), stream, size, most)
 
 
+def trusted():
+    """Certificates whose signatures are trusted, DER; none where no file is named.
+
+    Named by who runs the server (``dibao_trust_file`` in the configuration, or
+    DIBAO_TRUST_FILE: certificates in PEM), not in the database.
+    """
+    path = config.get("dibao_trust_file") or os.environ.get("DIBAO_TRUST_FILE") or ""
+    return _read_trusted(path, os.stat(path).st_mtime) if path else ()
+
+
+#: What stood in the way of a check, told in signs that need no language.
+_NOT_RUN = {
+    "sm2": "SM2",
+    "missing": "pyHanko",
+    "unreadable": "CMS",
+    "none": "/Sig",
+    "too_large": "> MB",
+}
+
+
+@lru_cache(maxsize=1)
+def _read_trusted(path, _changed):
+    told = x509.load_pem_x509_certificates(Path(path).read_bytes())
+    return tuple(one.public_bytes(Encoding.DER) for one in told)
+
+
+def check_signature(env, stream, found, division):
+    """What came out for the signature in a signed file -> the ``Look`` with it.
+
+    SM2 and the seals of an OFD are not checked: *not run* is told, and no pass.
+    """
+    told = {"state": "not_run", "why": "OFD"}
+    if found.mimetype == file_kind.PDF:
+        try:
+            data = whole(env, stream, division)
+            with pages.PageReader() as reader:
+                told = reader.signature(data, trusted())
+        except TooLarge:
+            told["why"] = "too_large"
+        except pages.PageError:
+            told["why"] = "unreadable"
+    found = replace(found, signature=told["state"])
+    if told["state"] == "not_run":
+        why = _NOT_RUN.get(told["why"], told["why"])
+        return found.found("signature_not_run", why)
+    return found.found(f"signature_{told['why']}") if told["why"] else found
+
+
 def look(env, stream, name, kind, division):
     """Facts and findings of a file that comes in -> (``Look``, ``Verdict``).
 
@@ -51,6 +105,8 @@ def look(env, stream, name, kind, division):
         if verdict.result == clamd.INFECTED:
             raise file_finding.Refused("infected", verdict.detail)
     found = file_look.look(stream, name, bounds, office=not kind or kind.office_allowed)
+    if found.signed:
+        found = check_signature(env, stream, found, division)
     if kind:
         found = file_look.quality(found, kind.smallest_dpi, kind.colour_needed)
     if verdict.result == clamd.NOT_RUN and scanner():

@@ -8,12 +8,16 @@ LAST = {"unlink", "action_destroy"}
 
 
 def methods(client, county):
-    """Call each public method with a record and nothing else."""
+    """Call each public method with a record and nothing else.
+
+    In the session: to check an API key takes longer than most methods do, and which
+    of the two doors was used makes no difference behind them.
+    """
     for model, names in county.methods.items():
         ids = (county.records.get(model) or [1])[:1]
         for name in names:
             if name not in LAST:
-                client.json2(model, name, ids=ids)
+                client.call(model, name, [ids])
 
 
 def reveal(client, county, mint, protected):

@@ -45,7 +45,7 @@ class Keeper:
 
     def __init__(self, spool, recovery):
         self.spool, self.recovery = spool, recovery
-        self.routes, self.revealed = Counter(), 0
+        self.routes, self.seconds, self.revealed = Counter(), Counter(), 0
         self._lock = threading.Lock()
 
     def __call__(self, route, role, answer, allowed=(), head=b""):
@@ -55,6 +55,11 @@ class Keeper:
             self.revealed += any(value.encode() in answer for value in allowed)
             self.recovery.look(where, answer)
         self.spool.add(where, head + b"\n" + answer, allowed)
+
+    def took(self, route, seconds):
+        """Remember how long the server took: what makes the probe slow."""
+        with self._lock:
+            self.seconds[route] += seconds
 
 
 def prepare(database, plant):
@@ -85,7 +90,11 @@ def prepare(database, plant):
 
 
 def public_methods(model):
-    """Names of the methods that our add-ons give a model and anybody may call."""
+    """Names of the methods that our add-ons give a model and anybody may call.
+
+    Those that every model has (reading, creating …) are driven with arguments.
+    """
+    everywhere = model.env["base"]
     return sorted(
         {
             name
@@ -95,6 +104,7 @@ def public_methods(model):
             if inspect.isfunction(value)
             and not name.startswith("_")
             and not getattr(value, "_api_private", False)
+            and not hasattr(everywhere, name)
         }
     )
 
@@ -120,6 +130,7 @@ def main():
     parser.add_argument("--plant", action="store_true", help="leave a value in a note")
     parser.add_argument("--role", action="append", help="as these roles only")
     parser.add_argument("--keep", type=Path, help="folder for log and answers")
+    parser.add_argument("--times", action="store_true", help="tell the slowest routes")
     options = parser.parse_args()
     database, start = os.environ["DIBAO_DB"], time.time()
     arguments = ["-d", database, "--no-http", "--log-level=error"]
@@ -142,6 +153,9 @@ def main():
         rest(database, spool)
         hits = [*spool.find(mint.canaries), *keeper.recovery.hits]
         hits += planted.self_test(database, folder, mint)
+        if options.times:
+            for route, seconds in keeper.seconds.most_common(25):
+                print(f"{seconds:8.1f} s {keeper.routes[route]:6} times  {route}")
         sys.exit(report(hits, keeper, county, mint, time.time() - start))
 
 

@@ -89,6 +89,7 @@ class Client:
         # Headers too: names of files, places a browser is sent to.
         head = repr(dict(answer.headers)).encode()
         self.keep(route, self.user.role, answer.content, allowed, head)
+        self.keep.took(route, answer.elapsed.total_seconds())
         return answer
 
     def route(self, route, path, params, allowed=()):

@@ -8,3 +8,4 @@ from . import ingest
 from . import certified_copy
 from . import transfer
 from . import provision
+from . import password

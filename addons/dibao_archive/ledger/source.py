@@ -24,9 +24,14 @@ LISTS = (
 )
 
 
+def file_text(env, code):
+    """What a refused file has, and what to do (codes of `workbook.TEXTS`)."""
+    return env._(workbook.TEXTS[code])
+
+
 def refusal(env, error):
     """The UserError for a refused file."""
-    text = env._(workbook.TEXTS[error.code])
+    text = file_text(env, error.code)
     if error.row:
         text = env._("Row %(row)s: %(text)s", row=error.row, text=text)
     return UserError(text)

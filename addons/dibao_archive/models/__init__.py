@@ -97,6 +97,7 @@ from . import dibao_archive_demo
 from . import dibao_original
 from . import dibao_original_text
 from . import dibao_original_capture
+from . import dibao_original_derive
 from . import dibao_original_open
 from . import dibao_item_original
 from . import dibao_item_search
@@ -173,6 +174,7 @@ from . import dibao_archive_activity
 from . import dibao_county_demo_custody
 from . import dibao_access_log_use
 from . import dibao_provision
+from . import dibao_provision_package
 from . import dibao_county_originals
 from . import dibao_inspection_batch
 from . import dibao_transfer_take
@@ -194,3 +196,4 @@ from . import dibao_digitiser
 from . import dibao_privacy_demo
 from . import dibao_login_lock
 from . import res_users_lock
+from . import res_users_password

@@ -1,6 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: Rows that tell of a use of somebody's data, for the register of use.
@@ -51,6 +54,31 @@ class DibaoAccessLogUse(models.Model):
             )
         )
         return [row[0] for row in rows]
+
+    @api.model
+    def _limit_checks(self, address):
+        """Refuse a visitor who checked too many codes within the hour.
+
+        :param str address: network address
+        :raise UserError: policy ``copy_check_per_hour`` is reached
+        """
+        limit = self.env["dibao.policy"].sudo()._require("copy_check_per_hour", None)
+        # sudo: a visitor reads no log
+        used = self.sudo().search_count(
+            [
+                ("user_ref", "=", self.env.uid),
+                ("action", "=", "check"),
+                ("logged_at", ">", fields.Datetime.now() - timedelta(hours=1)),
+                ("address", "=", address),
+            ],
+            limit=limit,
+        )
+        if used >= limit:
+            raise UserError(
+                self.env._(
+                    "Too many codes were checked from here. Try again in an hour."
+                )
+            )
 
     @api.model
     def _detail_words(self):

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import hmac
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -157,24 +156,7 @@ class DibaoCertifiedCopy(models.Model):
 
         :raise UserError: too many within the hour
         """
-        limit = self.env["dibao.policy"].sudo()._require("copy_check_per_hour", None)
-        log = self.env["dibao.access.log"].sudo()
-        since = fields.Datetime.now() - timedelta(hours=1)
-        used = log.search_count(
-            [
-                ("user_ref", "=", self.env.uid),
-                ("action", "=", "check"),
-                ("logged_at", ">", since),
-                ("address", "=", address),
-            ],
-            limit=limit,
-        )
-        if used >= limit:
-            raise UserError(
-                self.env._(
-                    "Too many codes were checked from here. Try again in an hour."
-                )
-            )
+        self.env["dibao.access.log"]._limit_checks(address)
         found = self._verify(serial, code)
         # The serial that was typed is nobody's business: it may be anything.
         self.env["dibao.access.log"]._log(

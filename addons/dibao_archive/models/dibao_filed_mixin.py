@@ -101,9 +101,7 @@ class DibaoFiledMixin(models.AbstractModel):
     def _check_duty(self, duty):
         """Refuse who is not qualified for a duty."""
         for record in self:
-            allowed = self.env.user._dibao_check_duty(duty, record)
-            if allowed is not True:
-                raise AccessError(allowed)
+            self.env.user._dibao_demand_duty(duty, record)
 
     @api.model
     def _of_acts(self):

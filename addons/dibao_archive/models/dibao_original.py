@@ -25,6 +25,12 @@ PDFA = [
     ("unchecked", "Says so, not wholly checked"),
     ("checked", "Checked"),
 ]
+SIGNATURE = [
+    ("valid", "Valid"),
+    ("untrusted", "Unchanged, signer not known"),
+    ("invalid", "Not valid"),
+    ("not_run", "Not run"),
+]
 
 
 class DibaoOriginal(models.Model):
@@ -56,6 +62,7 @@ class DibaoOriginal(models.Model):
         "colour",
         "pdfa",
         "signed",
+        "signature",
         "malware",
         "malware_detail",
         "findings",
@@ -103,6 +110,13 @@ class DibaoOriginal(models.Model):
     )
     pdfa = fields.Selection(PDFA, "PDF/A", readonly=True)
     signed = fields.Boolean("Signature inside", readonly=True)
+    signature = fields.Selection(
+        SIGNATURE,
+        "Electronic signature",
+        readonly=True,
+        help="As it was found when the file came in, or was last checked. SM2 and the "
+        "seals of OFD are not checked.",
+    )
     malware = fields.Selection(
         MALWARE, "Malware scan", required=True, readonly=True, default="not_run"
     )

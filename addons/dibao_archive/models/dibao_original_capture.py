@@ -6,13 +6,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import intake, vault
-from ..tools import file_kind, file_look, pages
+from ..tools import file_look
 from ..tools.file_finding import Refused
 from .dibao_original import CONTEXT
 
 
 class DibaoOriginalCapture(models.Model):
-    """Taking files in: digests, a look at the content, derivatives (R-42)."""
+    """Taking files in: digests and a look at the content (R-42)."""
 
     # One file for each concern.
     _inherit = "dibao.original"  # pylint: disable=consider-merging-classes-inherited
@@ -98,6 +98,7 @@ class DibaoOriginalCapture(models.Model):
                     "colour": look.colour or False,
                     "pdfa": look.pdfa,
                     "signed": look.signed,
+                    "signature": look.signature or False,
                     "malware": verdict.result,
                     "malware_detail": " ".join(filter(None, verdict[1:])),
                     "findings": look.codes(),
@@ -128,41 +129,3 @@ class DibaoOriginalCapture(models.Model):
         for one in every:
             found.setdefault(one.sha256, [self.env._("at another place")])
         return {digest: names[:3] for digest, names in found.items()}
-
-    # ------------------------------------------------------------------ derivatives
-
-    def _derive(self, content, name, derivation, role="derivative"):
-        """Keep what was made of this file, beside it (R-27)."""
-        self.ensure_one()
-        stored = vault.put(self.env, content, CONTEXT)
-        with io.BytesIO(content) as stream:
-            return self._keep(
-                self.item_id,
-                stored,
-                stream,
-                name,
-                role=role,
-                sequence=self.sequence,
-                derived_from_id=self.id,
-                derivation=derivation,
-                source=self.source,
-            )
-
-    def _derive_pdf(self):
-        """A PDF of a picture, for reading; the picture itself stays (img2pdf).
-
-        :return: the derivative; none of what is no picture
-        """
-        self.ensure_one()
-        if self.mimetype not in file_kind.IMAGES or self.derivative_ids:
-            return self.browse()
-        row = self.sudo()
-        with vault.stream(row, CONTEXT) as stream:
-            try:
-                content = intake.whole(self.env, stream, self.division_id)
-                content = pages.images_to_pdf([content])
-            except (pages.PageError, intake.TooLarge):
-                # The picture itself is kept and shown.
-                return self.browse()
-        stem = self.name.rpartition(".")[0] or self.name
-        return self._derive(content, f"{stem}.pdf", "img2pdf")

@@ -1,15 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from functools import partial
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-
-from .. import vault
-from ..tools import catalogue, provision_book
-
-#: Rows of the log name up to so many records.
-BATCH = 50
 
 
 class DibaoProvision(models.Model):
@@ -37,6 +29,8 @@ class DibaoProvision(models.Model):
         "volume_count",
         "item_count",
         "file_count",
+        "masked_count",
+        "withheld_count",
         "digest",
         "columns",
     )
@@ -65,7 +59,7 @@ class DibaoProvision(models.Model):
     purpose_note = fields.Char("Purpose in words", required=True, tracking=True)
     profile = fields.Selection(
         [
-            ("masked", "Masked: list without names, files without personal data"),
+            ("masked", "Masked: list without names, personal data covered in files"),
             ("clear", "Clear: list and all files"),
         ],
         "Clear or masked",
@@ -98,6 +92,19 @@ class DibaoProvision(models.Model):
     volume_count = fields.Integer("Number of volumes", readonly=True, copy=False)
     item_count = fields.Integer("Item count", readonly=True, copy=False)
     file_count = fields.Integer("Files", readonly=True, copy=False)
+    masked_count = fields.Integer(
+        "Masked copies",
+        readonly=True,
+        copy=False,
+        help="Files that went as a copy in which personal data are covered.",
+    )
+    withheld_count = fields.Integer(
+        "Pages left out",
+        readonly=True,
+        copy=False,
+        help="Pages in which personal data cannot be covered for certain: scans, "
+        "photographs, handwriting.",
+    )
     columns = fields.Char("Data", readonly=True, copy=False)
     digest = fields.Char(
         "SHA-256", readonly=True, copy=False, help="Of the package that was given."
@@ -182,91 +189,3 @@ class DibaoProvision(models.Model):
             "url": f"/dibao/provision/{self.id}",
             "target": "download",
         }
-
-    # THE PACKAGE
-
-    def _files(self):
-        """(original, name in the package) of what the profile lets go."""
-        files = []
-        for number, volume in enumerate(self.volume_ids.sorted("id"), 1):
-            for item in volume.item_ids.sorted(lambda one: (one.sequence, one.id)):
-                for original in item.original_ids.filtered(self._goes):
-                    place = f"{number:03d}/{len(files) + 1:05d}"
-                    ending = original.name.rpartition(".")[2].lower()[:5]
-                    name = f"{provision_book.FILES}/{place}.{ending}"
-                    files.append((original, name))
-        return files
-
-    def _goes(self, original):
-        if original.state != "kept" or original.role in ("derivative", "stamped"):
-            return False
-        plain = original.kind_id.sudo().sensitivity == "normal"
-        return plain if self.profile == "masked" else True
-
-    def _rows(self, files):
-        """Rows of the list; under the masked profile without people's names."""
-        rows = []
-        for volume in self.volume_ids.sorted("id"):
-            names = volume.household_id.sudo().member_ids.mapped("name")
-            if self.profile == "clear":
-                names = []
-            for item in volume.item_ids.sorted(lambda one: (one.sequence, one.id)):
-                own = [name for original, name in files if original.item_id == item]
-                texts = {
-                    field: provision_book.without_names(item[field] or "", names)
-                    for field in ("title", "responsible", "remark", "document_number")
-                }
-                rows.append(
-                    {
-                        **texts,
-                        "order": len(rows) + 1,
-                        "reference_code": item.reference_code or "",
-                        "date": catalogue.compact_date(item.date),
-                        "secrecy": "",
-                        "pages": item.page_count,
-                        "files": "; ".join(own),
-                    }
-                )
-        return rows
-
-    def _make(self, path):
-        """Write the package to a path, after it was put on record."""
-        self._check_step("approved", "provided")
-        self.volume_ids.check_access("read")
-        files = self._files()
-        for original, _name in files:
-            if not original._may_take(self.env.user):
-                raise AccessError(self.env._("You may not open these originals."))
-        rows = self._rows(files)
-        self._tell_log(len(files))
-        digest = provision_book.write(
-            path,
-            rows,
-            [(name, partial(vault.stream, original)) for original, name in files],
-        )
-        self._by_act(
-            {
-                "state": "provided",
-                "provided_by_id": self.env.uid,
-                "provided_on": fields.Datetime.now(),
-                "volume_count": len(self.volume_ids),
-                "item_count": len(rows),
-                "file_count": len(files),
-                "columns": ", ".join(catalogue.BY_ITEM),
-                "digest": digest,
-            }
-        )
-
-    def _tell_log(self, count):
-        """One row for fifty volumes, so that each person's register finds them."""
-        volumes = self.volume_ids.sorted("id")
-        for at in range(0, len(volumes), BATCH):
-            self.env["dibao.access.log"]._log(
-                "provide",
-                volumes[at : at + BATCH],
-                catalogue.BY_ITEM,
-                purpose=self.purpose,
-                reference=self.name,
-                detail="provision",
-                said={"count": count, "recipient": self.recipient_unit},
-            )

@@ -40,6 +40,7 @@ class DibaoSealedMixin(models.AbstractModel):
                     "logged."
                 )
             )
+        self._check_reveal_duty(field_name, purpose)
         if purpose not in PURPOSES or (purpose == "other" and not reference):
             raise UserError(
                 self.env._(
@@ -59,6 +60,16 @@ class DibaoSealedMixin(models.AbstractModel):
             record, target = field.traverse_related(record)
             name = target.name
         return unseal_field(record, name)[record.id]
+
+    def _check_reveal_duty(self, field_name, purpose):
+        """Refuse who is not qualified to see clear values; the attempt is logged."""
+        try:
+            self.env.user._dibao_demand_duty("reveal", self)
+        except AccessError:
+            self.env["dibao.access.log"]._log(
+                "refused", self, [field_name], purpose=str(purpose or "")[:64]
+            )
+            raise
 
     # ------------------------------------------------------------------ forms
 

@@ -2,6 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
+
+from ..in_hand import InHand, tasks
 
 OFFICER = "dibao_archive.group_security_officer"
 #: The three administrators. Who administers the platform is a system administrator.
@@ -166,3 +169,47 @@ class ResUsers(models.Model):
         :return: True, or the reason why not (text)
         """
         return True
+
+    @api.private
+    def _dibao_demand_duty(self, duty, record=None):
+        """Like ``_dibao_check_duty``, but who may not is refused.
+
+        :raise AccessError: with the reason
+        """
+        allowed = self._dibao_check_duty(duty, record)
+        if allowed is not True:
+            raise self._dibao_duty_refusal(allowed, duty, record)
+
+    @api.private
+    def _dibao_duty_refusal(self, reason, duty, record=None):
+        """The error that tells a user why he may not carry out a duty.
+
+        :return: an AccessError; the training add-on's has a button to what helps
+        """
+        return AccessError(reason)
+
+    @api.model
+    @api.private
+    def _dibao_in_hand(self):
+        """What users carry, to be handed to a deputy when they lose a duty.
+
+        :return: list of `in_hand.InHand`; add-ons append theirs
+        """
+        return [
+            InHand(
+                "dibao.loan",
+                "reader_id",
+                ("lend", "file", "investigate", "confirm"),
+                SQL(
+                    "t.kind = 'internal' AND t.state IN ('requested', 'approved', 'out')"
+                ),
+            ),
+            *tasks(
+                ("dibao.volume", "dibao.item", "dibao.ingest", "dibao.household"),
+                ("file",),
+            ),
+            *tasks(("dibao.loan", "dibao.provision"), ("lend",)),
+            *tasks(("dibao.inspection",), ("inspect",)),
+            *tasks(("dibao.disposal",), ("destroy",)),
+            *tasks(("dibao.transfer",), ("transfer",)),
+        ]

@@ -43,6 +43,8 @@ from . import test_tools_vault_file
 from . import test_tools_file_look
 from . import test_tools_label_token
 from . import test_tools_pages
+from . import test_tools_masked_copy
+from . import test_tools_pdf_signature
 from . import test_tools_archive
 from . import test_volume
 from . import test_number
@@ -89,3 +91,4 @@ from . import test_emergency
 from . import test_accounts
 from . import test_digitiser
 from . import test_whole_file
+from . import test_password

@@ -1,12 +1,23 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Files made for the tests: good ones of each kind, and ones with one fault each."""
 
+import datetime
 import io
 import zipfile
+from functools import lru_cache
 
 import img2pdf
 import pikepdf
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
 from PIL import Image, ImageDraw
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 
 def picture(kind="JPEG", mode="RGB", size=(827, 1169), dpi=(100, 100), **options):
@@ -96,6 +107,66 @@ def signature(pdf):
     pdf.Root.AcroForm = pikepdf.Dictionary(
         SigFlags=3, Fields=pikepdf.Array([pdf.make_indirect(field)])
     )
+
+
+def signer(curve=False):
+    """(key, certificate in DER) of an office that nobody else knows."""
+    return _signer(bool(curve))
+
+
+@lru_cache(maxsize=2)
+def _signer(curve):
+    key = (
+        ec.generate_private_key(ec.SECP256R1())
+        if curve
+        else rsa.generate_private_key(65537, 2048)
+    )
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Office of the tests")])
+    day = datetime.timedelta(days=1)
+    now = datetime.datetime.now(datetime.UTC)
+    usage = dict.fromkeys(
+        (
+            *("digital_signature", "content_commitment", "key_cert_sign"),
+            *("key_encipherment", "data_encipherment", "key_agreement", "crl_sign"),
+            *("encipher_only", "decipher_only"),
+        ),
+        False,
+    )
+    usage |= {"digital_signature": True, "content_commitment": True}
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - day)
+        .not_valid_after(now + 30 * day)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        .add_extension(x509.KeyUsage(**usage), True)
+        .sign(key, hashes.SHA256())
+    )
+    return key, made.public_bytes(serialization.Encoding.DER)
+
+
+def signed_pdf(count=1, curve=False):
+    """A PDF with an electronic signature made with ``signer``."""
+    key, certificate = signer(curve)
+    secret = key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(drawn_pdf(count)))
+    out = signers.sign_pdf(
+        writer,
+        signers.PdfSignatureMetadata(field_name="Signature1"),
+        signer=signers.SimpleSigner(
+            signing_cert=asn1_x509.Certificate.load(certificate),
+            signing_key=asn1_keys.PrivateKeyInfo.load(secret),
+            cert_registry=SimpleCertificateStore(),
+        ),
+    )
+    return out.getvalue()
 
 
 def packed(members, **options):

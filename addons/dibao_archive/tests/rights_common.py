@@ -38,6 +38,7 @@ def load_specs(env):
             found = yaml.safe_load(handle)["models"] or {}
         for model, spec in found.items():
             known = models.setdefault(model, {"scope": spec["scope"], "rights": {}})
+            known["mine"] = spec.get("mine")
             for group, letters in (spec.get("rights") or {}).items():
                 merged = set(known["rights"].get(group, "")) | set(letters)
                 known["rights"][group] = "".join(sorted(merged))
@@ -266,6 +267,21 @@ class RightsCase(DibaoCase):
                 else:
                     record = shared = shared or self.record(name, village)
                 self.compare(record, user, self.letters(name, user), village)
+        self.conclude()
+
+    def test_each_reads_the_own(self):
+        """Where the specification says so: the own records, and those in the area only."""
+        for name in self.own_models():
+            if not self.specs[name]["mine"]:
+                continue
+            for place, allowed in (
+                (self.east_village, True),
+                (self.west_village, False),
+            ):
+                for user in self.users.values():
+                    record = self.record(name, place, user)
+                    read = self.acts_on(record, user, place)["r"]
+                    self.expect(f"{user.login} reads the own {name}", allowed, read)
         self.conclude()
 
     def test_outside_the_area_nothing(self):

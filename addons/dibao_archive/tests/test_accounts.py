@@ -190,8 +190,13 @@ class TestPosture(AccountsCase):
         self.set("auth_password_policy.minlength", "9")
         self.assertEqual(self.results()["passwords"], "failed")
 
+    def test_old_passwords(self):
+        self.clerk.sudo().dibao_password_on = Datetime.now() - timedelta(days=89)
+        self.assertEqual(self.results()["rotation"], "passed")
+        self.clerk.sudo().dibao_password_on = Datetime.now() - timedelta(days=91)
+        self.assertEqual(self.results()["rotation"], "failed")
+
     def test_what_cannot_be_read_is_not_passed(self):
-        self.assertEqual(self.results()["rotation"], "not_run")
         path = type(self.env["dibao.key"])._path
         self.patch(type(self.env["dibao.key"]), "_path", lambda _self: "/nowhere")
         self.assertEqual(self.env["dibao.posture.line"]._key_file()[2], "not_run")

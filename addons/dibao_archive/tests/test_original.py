@@ -3,10 +3,14 @@
 import hashlib
 import io
 import os
+import tempfile
 import time
 from pathlib import Path
 from unittest.mock import patch
 
+import pikepdf
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
@@ -298,7 +302,7 @@ class TestCapture(OriginalCase):
                 {
                     "role": "derivative",
                     "derived_from_id": scan.id,
-                    "derivation": "img2pdf",
+                    "derivation": "img2pdf, PDF/A-2b",
                     "name": "a.pdf",
                     "mimetype": file_kind.PDF,
                 }
@@ -308,6 +312,80 @@ class TestCapture(OriginalCase):
         self.assertEqual(scan.sha256, hashlib.sha256(content).hexdigest())
         self.assertEqual(scan.item_id.counted_pages, 1)
         self.assertFalse(self.capture()._derive_pdf())
+
+    def test_pictures_become_pdfa(self):
+        """Derived copies are PDF/A-2b by the checker's word; the picture stays."""
+        for content, name in (
+            (corpus.picture(dpi=(200, 200)), "a.jpg"),
+            (corpus.picture("PNG", "L", dpi=(200, 200)), "b.png"),
+            (corpus.pages_tiff(2), "c.tif"),
+        ):
+            scan = self.capture(content=content, name=name, role="scan")
+            derived = scan._derive_pdf()
+            self.assertEqual(derived.pdfa, "checked", name)
+            self.assertEqual(derived.derivation, "img2pdf, PDF/A-2b")
+            with vault.stream(scan.sudo()) as stream:
+                self.assertEqual(stream.read(), content)
+
+    def test_what_pdfa_has_no_place_for_becomes_a_plain_pdf(self):
+        scan = self.capture(content=corpus.picture(mode="CMYK"), name="a.jpg")
+        self.assertRecordValues(
+            scan._derive_pdf(), [{"pdfa": "no", "derivation": "img2pdf"}]
+        )
+
+    def test_a_pdfa_is_made_of_a_pdf(self):
+        plain = self.capture(content=corpus.scan_pdf(2))
+        signed = self.capture(content=corpus.signed_pdf())
+        both = (plain | signed).with_user(self.archivist)
+        both.action_make_pdfa()
+        self.assertRecordValues(
+            plain.derivative_ids,
+            [{"pdfa": "checked", "role": "derivative", "page_count": 2}],
+        )
+        self.assertFalse(signed.derivative_ids, "a copy would lose its signature")
+        both.action_make_pdfa()
+        self.assertEqual(len(plain.derivative_ids), 1, "made once")
+
+    def test_a_pdf_that_cannot_be_one_is_told(self):
+        def write(pdf):
+            pdf.pages[0].Contents = pdf.make_stream(b"BT /F1 9 Tf (x) Tj ET")
+            font = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type1,
+                BaseFont=pikepdf.Name.Courier,
+            )
+            pdf.pages[0].Resources = pikepdf.Dictionary(
+                Font=pikepdf.Dictionary(F1=font)
+            )
+
+        original = self.capture(content=corpus.drawn_pdf(1, write))
+        with self.assertRaisesRegex(UserError, "No PDF/A"):
+            original.action_make_pdfa()
+        self.assertFalse(original.derivative_ids)
+
+    def test_signatures_are_judged_when_they_come_in(self):
+        content = corpus.signed_pdf()
+        changed = content.replace(b"595 842", b"596 842", 1)
+        stranger = self.capture(content=content)
+        self.assertEqual(stranger.signature, "untrusted")
+        self.assertIn("none of those this office trusts", stranger.problem)
+        with tempfile.NamedTemporaryFile("wb", suffix=".pem") as pem:
+            pem.write(
+                x509.load_der_x509_certificate(corpus.signer()[1]).public_bytes(
+                    serialization.Encoding.PEM
+                )
+            )
+            pem.flush()
+            with patch.dict(os.environ, DIBAO_TRUST_FILE=pem.name):
+                self.assertEqual(self.capture(content=content).signature, "valid")
+                bad = self.capture(content=changed)
+                self.assertEqual(bad.signature, "invalid")
+                self.assertIn("does not fit the content", bad.problem)
+                stranger.with_user(self.archivist).action_check_signature()
+        self.assertEqual((stranger.signature, stranger.problem), ("valid", ""))
+        self.assertFalse(self.capture().signature)
+        ofd = self.capture(content=corpus.ofd(signed=True), name="a.ofd")
+        self.assertEqual(ofd.signature, "not_run")
 
     def test_signed_files_stay_untouched(self):
         content = corpus.drawn_pdf(1, corpus.signature)

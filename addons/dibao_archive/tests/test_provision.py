@@ -7,12 +7,14 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pikepdf
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import BaseCase, HttpCase, tagged
 
-from ..tools import provision_book
+from ..tools import file_kind, ocr, pdf, provision_book
+from ..tools.pages import PageReader
 from . import file_corpus as corpus
 from .original_common import OriginalCase
 
@@ -135,9 +137,64 @@ class TestProvision(OriginalCase, HttpCase):
         with self.package(made) as package:
             files = [n for n in package.namelist() if n.endswith(".pdf")]
             texts = self.texts(package)
-        self.assertEqual(len(files), 1, "only what holds nothing personal")
+        self.assertEqual(len(files), 2, "the notice, and a masked copy")
         self.assertIn("张*收入证明", texts)
         self.assertNotIn("张三", "".join(texts))
+
+    def paper(self, text):
+        """A paper as the program prints it."""
+        html = f"<title>x</title><h1>收入证明</h1><p>{text}</p>"
+        return pdf.render(html, None)
+
+    def test_pages_are_masked(self):
+        """What is personal cannot be read in the copy: neither as text nor by eye."""
+        words = f"兹证明张三（{self.number}，手机13800001111）月收入三百元"
+        self.capture(self.make_item(title="又一证明"), self.paper(words), "c.pdf")
+        made = self.approved()
+        with self.package(made) as package:
+            told = {}
+            for name in package.namelist():
+                if name.endswith(".pdf"):
+                    told[name] = package.read(name)
+        [copy] = [one for one in told.values() if self.seen(one)]
+        with pikepdf.open(io.BytesIO(copy)) as opened:
+            self.assertFalse(opened.docinfo)
+        with PageReader() as reader:
+            self.assertEqual(reader.text(copy, file_kind.PDF), "", "a picture only")
+        told = self.seen(copy)
+        self.assertIn("收入证明", told)
+        for secret in ("张三", self.number, self.number[6:14], "13800001111"):
+            self.assertNotIn(secret, told)
+        # The blank page of setUp cannot be read, so it is left out.
+        self.assertRecordValues(
+            made, [{"file_count": 3, "masked_count": 2, "withheld_count": 1}]
+        )
+
+    def seen(self, content):
+        """What a reader of printed text makes of the first page; "" of none."""
+        with PageReader() as reader:
+            picture = reader.picture(content, file_kind.PDF, 0, 200, format="PNG")
+        told = "".join(ocr.read(picture).text.split())
+        return told if "收入" in told else ""
+
+    def test_identity_papers_and_scans_stay_back(self):
+        kind = self.env["dibao.document.kind"].create(
+            {"code": "T03", "name": "身份证", "sensitivity": "identity"}
+        )
+        self.capture(
+            self.make_item(title="证件", kind_id=kind.id),
+            self.paper(self.number),
+            "c.pdf",
+        )
+        scan = self.capture(
+            self.make_item(title="扫描件"), corpus.scan_pdf(2), "d.pdf", role="scan"
+        )
+        self.capture(self.make_item(title="照片"), corpus.picture(), "e.jpg")
+        made = self.approved()
+        with self.package(made) as package:
+            count = sum(name.endswith((".pdf", ".jpg")) for name in package.namelist())
+        # The notice, the blank paper of setUp and the scan, whose pages are left out.
+        self.assertEqual((count, made.withheld_count), (3, 1 + scan.page_count))
 
     def test_another_person_approves(self):
         made = self.ask()

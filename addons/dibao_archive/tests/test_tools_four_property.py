@@ -98,6 +98,9 @@ def _alone(batch):
 FAULTS = [
     ("1-1", "fail", "digest", "keeping", _seen(sha256="0" * 64)),
     ("1-1", "fail", "digest", "keeping", _seen(sm3="0" * 64)),
+    ("1-1", "fail", "signature_invalid", "keeping", _seen(signature="invalid")),
+    ("1-1", "warn", "signature_untrusted", "filing", _seen(signature="untrusted")),
+    ("1-1", "not_run", "signature_not_run", "filing", _seen(signature="not_run")),
     ("1-1", "fail", "package", "transfer", _package("bag_digest")),
     ("1-2", "fail", "too_long", "transfer", _records(1, document_number="号" * 101)),
     ("1-2", "fail", "too_short", "transfer", _records(1, title="表")),

@@ -18,7 +18,8 @@ class Seen:
     """What a document is found to be when it is looked at.
 
     ``problem`` is a code of ``file_finding`` where it does not open; ``malware`` one of
-    clean, infected, not_run. None: not looked at.
+    clean, infected, not_run; ``signature`` as in ``file_finding.Look``, "" where the
+    file is not signed. None: not looked at.
     """
 
     size: int | None = None
@@ -29,6 +30,7 @@ class Seen:
     missing: bool = False
     problem: str | None = ""
     malware: str = "not_run"
+    signature: str = ""
 
 
 @dataclass

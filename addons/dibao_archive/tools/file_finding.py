@@ -38,6 +38,23 @@ TEXTS = {
     "dpi_low": (WARN, _("The resolution of %(detail)s is below what is asked for.")),
     "bitonal": (WARN, _("Black and white only, but seals or photos must show.")),
     "not_pdfa": (WARN, _("It says it is PDF/A and is not (%(detail)s).")),
+    "signature_broken": (
+        WARN,
+        _("The signature inside does not fit the content: it was changed or damaged."),
+    ),
+    "signature_changed": (WARN, _("The file was changed after it was signed.")),
+    "signature_partly": (WARN, _("The signature covers a part of the file only.")),
+    "signature_untrusted": (
+        WARN,
+        _(
+            "Unchanged since it was signed, but by a certificate that is none of those "
+            "this office trusts."
+        ),
+    ),
+    "signature_not_run": (
+        WARN,
+        _("The signature inside could not be checked (%(detail)s)."),
+    ),
     "recovered": (WARN, _("Small faults in its structure were passed over.")),
     "duplicate": (WARN, _("The same content is kept already (%(detail)s).")),
     "scan_not_run": (WARN, _("It was not scanned for malware (%(detail)s).")),
@@ -83,6 +100,8 @@ class Look:
     :param dpi: the lowest resolution of a scanned page; 0 where none is told
     :param pdfa: ``no`` (does not say so), ``failed``, ``unchecked`` (the checker does
         not know all of it) or ``checked``
+    :param signature: of a signed file: ``valid``, ``untrusted`` (unchanged, signer not
+        known), ``invalid`` or ``not_run``
     """
 
     mimetype: str
@@ -91,6 +110,7 @@ class Look:
     colour: str = ""
     pdfa: str = "no"
     signed: bool = False
+    signature: str = ""
     findings: tuple[Finding, ...] = field(default=())
 
     def codes(self):

@@ -57,9 +57,16 @@ def _not_looked(batch):
             yield found(NOT_RUN, "not_looked", at, number)
 
 
+_SIGNATURES = {
+    "invalid": (FAIL, "signature_invalid"),
+    "untrusted": (WARN, "signature_untrusted"),
+    "not_run": (NOT_RUN, "signature_not_run"),
+}
+
+
 @check("1-1")
 def fixation(batch, _setting, _rule):
-    """Digests recorded are those of the content."""
+    """Digests recorded are those of the content; signatures inside hold."""
     for at, number, document, seen in _looked(batch):
         if not document.sha256:
             yield found(FAIL, "digest_none", at, number)
@@ -67,6 +74,8 @@ def fixation(batch, _setting, _rule):
             yield found(FAIL, "digest", at, number, algorithm="SHA-256")
         elif document.sm3 and seen.sm3 and seen.sm3 != document.sm3:
             yield found(FAIL, "digest", at, number, algorithm="SM3")
+        if seen.signature in _SIGNATURES:
+            yield found(*_SIGNATURES[seen.signature], at, number)
     yield from _not_looked(batch)
     if batch.package:
         yield from _problems(batch, "1-1")

@@ -9,6 +9,11 @@ TEXTS = {
     # Authenticity
     "digest": _("The %(algorithm)s digest is not the recorded one."),
     "digest_none": _("No digest is recorded: what was filed cannot be proved."),
+    "signature_invalid": _("The electronic signature in the file does not hold."),
+    "signature_untrusted": _(
+        "The file is unchanged since it was signed; its signer is not known here."
+    ),
+    "signature_not_run": _("The electronic signature in the file was not checked."),
     "too_long": _("%(element)s is longer than %(limit)s characters."),
     "too_short": _("%(element)s is shorter than %(limit)s characters."),
     "not_number": _("%(element)s is not a number."),

@@ -20,6 +20,11 @@ import pikepdf
 
 from . import file_kind
 
+try:
+    from pikepdf import pdfa
+except ImportError:  # an installation of pikepdf without its checker
+    pdfa = None
+
 _CHILD = Path(__file__).parent / "page_reader" / "child.py"
 _LIMITS = {"memory": 2 << 30, "seconds": 120}
 #: Asked so often, a process is replaced by a fresh one, whose time is its own again.
@@ -95,6 +100,33 @@ class PageReader:
         return self._ask({"do": "text", "data": data, "kind": kind, "page": page})[
             "text"
         ]
+
+    def covered(self, data, page, needles, words, dpi=150):
+        """A page of a PDF with personal data covered -> ``{"picture": PNG, "pages",
+        "places", "withheld"}``.
+
+        :param needles: texts to cover beside all longer numbers and every picture
+        :param words: what the sheet says that stands for a page without readable text
+        """
+        ask = {
+            "do": "cover",
+            "data": data,
+            "kind": file_kind.PDF,
+            "page": page,
+            "needles": list(needles),
+            "words": words,
+            "font": chinese_font(),
+            "dpi": dpi,
+            "most_side": 2400,
+        }
+        return self._ask(ask)
+
+    def signature(self, data, roots):
+        """Whether the signatures of a PDF hold -> ``{"state", "why", "count"}``.
+
+        :param roots: certificates that are trusted, DER; see ``page_reader/signature``
+        """
+        return self._ask({"do": "signature", "data": data, "roots": list(roots)})
 
     def _begin(self):
         self.close()
@@ -182,7 +214,9 @@ def images_to_pdf(images):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return img2pdf.convert(images, rotation=img2pdf.Rotation.ifvalid)
+            return img2pdf.convert(
+                images, rotation=img2pdf.Rotation.ifvalid, nodate=True
+            )
     except (
         img2pdf.ImageOpenError,
         ValueError,
@@ -195,6 +229,28 @@ def images_to_pdf(images):
         if type(error).__module__.startswith("img2pdf"):
             raise PageError(type(error).__name__) from None
         raise
+
+
+def to_pdfa(data):
+    """A PDF as PDF/A-2b (ISO 19005-2, level B), read again and checked -> bytes.
+
+    Structure, metadata and the colour profile change; pages do not: what a page would
+    need to be changed for (fonts left out, colours of a printer) is not made.
+
+    :raise PageError: it cannot be one, or nothing here can check it
+    """
+    if pdfa is None:
+        raise PageError("no_checker")
+    out = io.BytesIO()
+    try:
+        with warnings.catch_warnings(), pikepdf.open(io.BytesIO(data)) as pdf:
+            warnings.simplefilter("ignore")
+            pdfa.save(pdf, out, "2b", output_intent="sRGB")
+    except pdfa.PdfaError:
+        raise PageError("not_pdfa") from None
+    except (pikepdf.PdfError, ValueError) as error:
+        raise PageError(type(error).__name__) from None
+    return out.getvalue()
 
 
 @lru_cache(maxsize=1)

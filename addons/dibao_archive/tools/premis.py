@@ -26,6 +26,7 @@ ACTS = {
     "quarantine": "quarantine",
     "format": "format identification",
     "inspect": "validation",
+    "signature": "digital signature validation",
     "encrypt": "encryption",
     "pack": "information package creation",
     "unpack": "unpacking",

@@ -135,10 +135,12 @@ class DibaoPostureLine(models.TransientModel):
             "settings; a cryptographic factor comes from passkeys or certificates."
         )
         users = self._staff()
-        if "totp_enabled" not in users._fields:
+        ways = {"totp_enabled", "auth_passkey_key_ids"} & set(users._fields)
+        if not ways:
             found = env._("not installed")
             return env._("Signing in"), point, FAILED, found, remedy
-        with_it = users.filtered("totp_enabled")
+        # A passkey is a key pair of the person's own device: cryptographic.
+        with_it = users.filtered(lambda user: any(user[way] for way in ways))
         found = f"{len(with_it)} / {len(users)}"
         result = PASSED if users and with_it == users else FAILED
         return env._("Signing in"), point, result, found, remedy
@@ -147,11 +149,20 @@ class DibaoPostureLine(models.TransientModel):
     def _rotation(self):
         env = self.env
         point = env._("Passwords are complex and are changed from time to time")
-        remedy = env._(
-            "The platform has no setting for it: use a sign-in service with such rules "
-            "or an add-on, and look there."
+        kinds, days = self._policy("password_kinds"), self._policy("password_days")
+        old = self._staff().filtered(lambda user: user._dibao_password_is_old())
+        found = env._(
+            "%(kinds)s kinds of signs, %(days)s days; too old: %(count)s",
+            kinds=kinds,
+            days=days,
+            count=len(old),
         )
-        return env._("Signing in"), point, NOT_RUN, env._("cannot be read here"), remedy
+        remedy = env._(
+            "Set the policies on passwords. Who has an old one is asked for a new one "
+            "at signing in; archive accounts that nobody uses."
+        )
+        good = kinds > 1 and days and not old
+        return env._("Signing in"), point, PASSED if good else FAILED, found, remedy
 
     # PEOPLE
 

@@ -2,3 +2,4 @@
 
 from . import bank_file
 from . import statistics
+from . import exchange

@@ -98,6 +98,7 @@ class DibaoBankReturn(models.Model):
         self.run_id.check_access("write")
         if not self.env.user.has_group(FINANCE):
             raise AccessError(self.env._("The bank's answers are for finance."))
+        self.env.user._dibao_demand_duty("pay", self.run_id)
         one = self.sudo()
         # Of two at once the second finds it done.
         one.run_id.lock_for_update()

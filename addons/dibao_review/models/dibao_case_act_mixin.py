@@ -20,6 +20,8 @@ class DibaoCaseActMixin(models.AbstractModel):
     _act_fields = ("state", "done_on", "done_by_id")
     #: Kind of paper that the act files when it is done.
     _paper_code = None
+    #: Duty that whoever does the act must be qualified for.
+    _duty = None
     #: Stages of the case in which the act is done.
     _stages = ("accepted", "investigation", "appraisal")
 
@@ -57,7 +59,7 @@ class DibaoCaseActMixin(models.AbstractModel):
     def action_done(self):
         """The act was done as written down; its paper is filed."""
         for act in self:
-            act._check_step("draft")
+            act._check_step("draft", duty=self._duty)
             act._check_case()
             act._check_complete()
             act._by_act(

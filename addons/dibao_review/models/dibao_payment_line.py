@@ -162,6 +162,8 @@ class DibaoPaymentLine(models.Model):
         self.run_id.check_access("write")
         if not any(map(self.env.user.has_group, groups)):
             raise UserError(self.env._("Your role does not change payments."))
+        for run in self.run_id:
+            self.env.user._dibao_demand_duty("pay", run)
 
     def _stop(self, reason):
         """These are not paid. A month that is still owed is arrears of the next run."""

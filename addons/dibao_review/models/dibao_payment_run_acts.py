@@ -24,6 +24,7 @@ class DibaoPaymentRun(models.Model):
         self.check_access("write")
         if not any(map(self.env.user.has_group, groups)):
             raise AccessError(self.env._("Your role does not take this step."))
+        self.env.user._dibao_demand_duty("pay", self)
         run = self.sudo()
         run.lock_for_update()
         run.invalidate_recordset()

@@ -11,6 +11,7 @@ class DibaoVerification(models.Model):
     _description = "Information Check"
     _inherit = "dibao.case.act.mixin"
     _paper_code = "F10"
+    _duty = "investigate"
     _act_fields = ("requested_on", "requested_by_id")
 
     requested_on = fields.Date(readonly=True, copy=False)

@@ -13,6 +13,7 @@ class DibaoVisit(models.Model):
     _description = "Visit"
     _inherit = ["dibao.case.act.mixin", "mail.activity.mixin"]
     _order = "visited_on desc, id desc"
+    _duty = "investigate"
     _stages = ("accepted", "investigation", "appraisal", "county")
 
     kind = fields.Selection(

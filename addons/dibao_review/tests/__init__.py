@@ -29,6 +29,8 @@ from . import test_payment_bank
 from . import test_payment_checks
 from . import test_what_if
 from . import test_payment_demo
+from . import test_exchange
+from . import test_alert
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics

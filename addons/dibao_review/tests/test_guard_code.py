@@ -77,6 +77,46 @@ class TestGuardCode(guard_common.GuardCase):
             "action_view_benefits": "opens a list, read by the reader's own rights",
         },
         "dibao.assessment": {"action_reckon": "asks for the right to write"},
+        "dibao.exchange.source": {
+            "action_alerts": "opens a list, which the user reads by his own rights",
+            "action_batches": "opens a list, which the user reads by his own rights",
+        },
+        "dibao.exchange.batch": {
+            "action_alerts": "opens a list, which the user reads by his own rights",
+            "action_cancel": "asks for the right to write, and for the step",
+            "action_findings": "opens a list, which the user reads by his own rights",
+            "action_read": "asks for the right to write, and for the step",
+            "action_result": "a link; the route asks for the right and logs",
+            "action_resume": "asks for the right to write, and for the step",
+            "action_rows": "opens a list, which the user reads by his own rights",
+            "dibao_receive": "asks for the right to create; logged",
+        },
+        "dibao.exchange.feedback": {
+            "action_make": "by the right to create; what leaves is on record",
+        },
+        "dibao.alert.rule": {
+            "action_alerts": "opens a list, which the user reads by his own rights",
+        },
+        "dibao.alert": {
+            "action_close": "checks role and state, opens a form that checks again",
+            "action_household": "opens a record that the user reads by his rights",
+            "action_open_case": "checks role and state; by the right to create cases",
+            "action_reopen": "checks role and state",
+            "action_take": "checks role and state; by the right to write",
+        },
+        "dibao.alert.work": {
+            "action_close": "as for each alert",
+            "action_open": "opens a list, which the user reads by his own rights",
+            "action_open_case": "as for each alert",
+            "action_take": "as for each alert",
+        },
+        "dibao.alert.close": {"action_close": "checks role and state of each alert"},
+        "dibao.outreach": {
+            "action_applied": "asks for the right to write, and for the state",
+            "action_declined": "asks for the right to write, and for the state",
+            "action_not_eligible": "asks for the right to write, and for the state",
+            "action_not_found": "asks for the right to write, and for the state",
+        },
         "dibao.what.if": {
             "action_reckon": "asks for the right to write the what-if",
             "action_view_changes": "opens a list, read by the reader's own rights",

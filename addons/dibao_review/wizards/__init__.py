@@ -3,3 +3,5 @@
 from . import dibao_payment_export
 from . import dibao_payment_correct
 from . import dibao_case_extend
+from . import dibao_alert_close
+from . import dibao_exchange_feedback

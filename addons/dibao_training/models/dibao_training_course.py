@@ -59,7 +59,54 @@ class DibaoTrainingCourse(models.Model):
         "requirement (rules on continuing education of archival staff, 2018).",
     )
     legal_basis = fields.Char(help="Rule or plan that asks for this course.")
-    lecturer = fields.Char(help="Who teaches: name and office.")
+    plan_id = fields.Many2one(
+        "dibao.training.plan",
+        "Yearly plan",
+        index="btree_not_null",
+        ondelete="set null",
+        tracking=True,
+        domain="[('division_id', '=', division_id), ('state', '!=', 'closed')]",
+    )
+    expert_id = fields.Many2one(
+        "dibao.training.expert",
+        "Expert",
+        index="btree_not_null",
+        # a restriction in the database would hold up an uninstall
+        ondelete="set null",
+        tracking=True,
+        help="From the register of experts.",
+    )
+    lecturer = fields.Char(
+        compute="_compute_lecturer",
+        store=True,
+        readonly=False,
+        help="Who teaches: name and office.",
+    )
+    audience = fields.Selection(
+        [
+            ("all", "All staff"),
+            ("archivist", "Archivists"),
+            ("officer", "Township officers"),
+            ("assistant", "Village assistants"),
+        ],
+        required=True,
+        default="all",
+        help="Papers of training of village assistants are filed apart.",
+    )
+    seats = fields.Integer(help="How many the plan counts with.")
+    cost_planned = fields.Float(
+        digits=(12, 2),
+        compute="_compute_cost_planned",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Yuan; proposed from the expert's fee and the hours.",
+    )
+    cost_actual = fields.Float("Cost", digits=(12, 2), tracking=True, help="Yuan.")
+    material_ids = fields.One2many(
+        "dibao.training.material", "course_id", "Materials", copy=True
+    )
+    material_count = fields.Integer(compute="_compute_material_count")
     responsible_id = fields.Many2one(
         "res.users",
         default=lambda self: self.env.user,
@@ -91,14 +138,34 @@ class DibaoTrainingCourse(models.Model):
         "CHECK (hours >= 0)", "Credit hours cannot be negative."
     )
 
-    @api.depends("credit_ids.hours")
+    @api.depends("expert_id")
+    def _compute_lecturer(self):
+        for course in self:
+            course.lecturer = course.expert_id.display_name or course.lecturer
+
+    @api.depends("expert_id", "hours")
+    def _compute_cost_planned(self):
+        for course in self:
+            fee = 0 if course.expert_id.internal else course.expert_id.fee_hour
+            course.cost_planned = fee * course.hours or course.cost_planned
+
+    def _compute_material_count(self):
+        counts = dict(
+            self.env["dibao.training.material"]._read_group(
+                [("course_id", "in", self.ids)], ["course_id"], ["__count"]
+            )
+        )
+        for course in self:
+            course.material_count = counts.get(course._origin, 0)
+
+    @api.depends("credit_ids.hours", "credit_ids.state")
     def _compute_credit_totals(self):
         totals = {
             course.id: (count, hours)
             for course, count, hours in self.env["dibao.training.credit"]._read_group(
-                [("course_id", "in", self.ids)],
+                [("course_id", "in", self.ids), ("state", "=", "booked")],
                 ["course_id"],
-                ["__count", "hours:sum"],
+                ["employee_id:count_distinct", "hours:sum"],
             )
         }
         for course in self:
@@ -142,7 +209,8 @@ class DibaoTrainingCourse(models.Model):
     def _state_problem(self, today):
         """Why a course cannot be in its state (text), or False."""
         self.ensure_one()
-        if self.state == "cancelled" and self.credit_ids:
+        booked = self.credit_ids.filtered(lambda one: one.state == "booked")
+        if self.state == "cancelled" and booked:
             return self.env._("hours are booked, so it was held.")
         if self.state not in ("planned", "held"):
             return False
@@ -179,6 +247,26 @@ class DibaoTrainingCourse(models.Model):
             "domain": [("course_id", "=", self.id)],
             "context": {"default_course_id": self.id},
         }
+
+    def action_open_sessions(self):
+        """Open the sessions of the course."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dibao_training.event_event_action"
+        )
+        return action | {
+            "domain": [("dibao_course_id", "=", self.id)],
+            "context": {
+                "default_dibao_course_id": self.id,
+                "default_name": self.name,
+            },
+        }
+
+    def _held_by_session(self, day):
+        """A session was attended: the course counts as held since then."""
+        for course in self.filtered(lambda one: one.state in ("draft", "planned")):
+            first = min(filter(None, (course.planned_on, day)))
+            course.write({"state": "held", "planned_on": first})
 
     def _move(self, state, from_states):
         self.check_access("write")

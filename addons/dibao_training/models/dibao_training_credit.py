@@ -1,8 +1,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL, float_compare
+
+#: What an entry keeps for good: the database refuses to change it.
+KEPT = (
+    "employee_id",
+    "course_id",
+    "subject",
+    "date",
+    "year",
+    "hours",
+    "professional",
+    "reversal_of_id",
+)
 
 
 class DibaoTrainingCredit(models.Model):
@@ -10,13 +23,24 @@ class DibaoTrainingCredit(models.Model):
 
     Rules on continuing education of archival staff (2018): a yearly number of hours,
     of which a share in professional subjects, not carried over to the next year.
+
+    A ledger: entries are added and never changed. What was wrong is taken back by a
+    second entry with the same hours below zero, and the reason.
     """
 
     _name = "dibao.training.credit"
     _description = "Credit hours"
-    _inherit = ["mail.thread"]
+    _inherit = ["dibao.filed.mixin", "dibao.sealed.mixin"]
     _order = "date desc, id desc"
     _rec_name = "subject"
+    _act_fields = (
+        "state",
+        "event_id",
+        "registration_id",
+        "reversal_of_id",
+        "corrects_id",
+        "reason",
+    )
 
     employee_id = fields.Many2one(
         "hr.employee",
@@ -24,7 +48,6 @@ class DibaoTrainingCredit(models.Model):
         index=True,
         ondelete="cascade",
         domain=lambda self: self._employee_domain(),
-        tracking=True,
     )
     user_id = fields.Many2one(
         related="employee_id.user_id", store=True, index="btree_not_null"
@@ -48,6 +71,17 @@ class DibaoTrainingCredit(models.Model):
         domain=[("state", "=", "held")],
         help="Empty for hours earned elsewhere: then the evidence must say where.",
     )
+    event_id = fields.Many2one(
+        "event.event",
+        "Session",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The session whose attendance booked these hours.",
+    )
+    registration_id = fields.Many2one(
+        "event.registration", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     subject = fields.Char(
         compute="_compute_from_course",
         store=True,
@@ -61,7 +95,8 @@ class DibaoTrainingCredit(models.Model):
         readonly=False,
         precompute=True,
         required=True,
-        tracking=True,
+        help="Of the training; a reversal has the day of what it takes back, so that "
+        "the sum of that year is right.",
     )
     year = fields.Char(compute="_compute_year", store=True, precompute=True, size=4)
     hours = fields.Float(
@@ -70,8 +105,8 @@ class DibaoTrainingCredit(models.Model):
         readonly=False,
         precompute=True,
         required=True,
-        tracking=True,
-        help="To void a wrong entry set the hours to 0 and say why in the evidence.",
+        help="A booked entry is never changed: “Correct” takes it back and books it "
+        "anew, with a reason.",
     )
     professional = fields.Boolean(
         string="Professional subject",
@@ -79,21 +114,82 @@ class DibaoTrainingCredit(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        tracking=True,
     )
     evidence = fields.Text(
-        tracking=True,
         help="What proves the hours: attendance sheet, certificate, its issuer and "
         "where it is kept. No certificate numbers or ID numbers here.",
     )
+    state = fields.Selection(
+        [
+            ("booked", "Booked"),
+            ("reversed", "Taken back"),
+            ("reversal", "Reversal"),
+        ],
+        required=True,
+        default="booked",
+        readonly=True,
+        index=True,
+    )
+    reversal_of_id = fields.Many2one(
+        "dibao.training.credit",
+        "Takes back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    corrects_id = fields.Many2one(
+        "dibao.training.credit",
+        "Corrects",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    reason = fields.Char(readonly=True, help="Why it was taken back or corrected.")
 
     _hours_range = models.Constraint(
-        "CHECK (hours >= 0)", "Credit hours cannot be negative."
+        "CHECK (hours >= 0 OR reversal_of_id IS NOT NULL)",
+        "Credit hours cannot be negative.",
     )
     _once_a_course = models.UniqueIndex(
-        "(employee_id, course_id) WHERE course_id IS NOT NULL",
+        "(employee_id, course_id)"
+        " WHERE course_id IS NOT NULL AND event_id IS NULL AND state = 'booked'",
         "This person already has hours for this course: correct that entry.",
     )
+    _once_a_session = models.UniqueIndex(
+        "(employee_id, event_id) WHERE event_id IS NOT NULL AND state = 'booked'",
+        "This person already has hours for this session.",
+    )
+    _reversed_once = models.UniqueIndex(
+        "(reversal_of_id) WHERE reversal_of_id IS NOT NULL",
+        "This entry was taken back already.",
+    )
+    _by_year = models.Index("(year, employee_id)")
+
+    def init(self):
+        """The database itself refuses to change what an entry says."""
+        changed = SQL(" OR ").join(
+            SQL("NEW.%(c)s IS DISTINCT FROM OLD.%(c)s", c=SQL.identifier(name))
+            for name in KEPT
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION dibao_training_credit_kept()
+                RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF %(changed)s THEN
+                        RAISE EXCEPTION 'entries of the ledger of hours are kept';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                DROP TRIGGER IF EXISTS dibao_kept ON dibao_training_credit;
+                CREATE TRIGGER dibao_kept BEFORE UPDATE ON dibao_training_credit
+                    FOR EACH ROW EXECUTE FUNCTION dibao_training_credit_kept();
+                """,
+                changed=changed,
+            )
+        )
+        self.env["dibao.training.tally"]._watch_ledger()
 
     @api.model
     def _employee_domain(self):
@@ -116,6 +212,9 @@ class DibaoTrainingCredit(models.Model):
     def _compute_from_course(self):
         today = fields.Date.context_today(self)
         for credit in self:
+            if credit._origin:
+                # what is booked stays, whatever becomes of the course
+                continue
             course = credit.course_id
             credit.subject = course.name or credit.subject
             credit.date = course.planned_on or credit.date or today
@@ -127,19 +226,38 @@ class DibaoTrainingCredit(models.Model):
         for credit in self:
             credit.year = credit.date and f"{credit.date.year:04d}"
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "division_id" in vals:
-            # the platform asks before a write only: nobody gives away what is not his
-            self.check_access("write")
-        return result
+    # APPEND-ONLY
 
-    @api.constrains("course_id", "evidence")
+    @api.model_create_multi
+    def create(self, vals_list):
+        credits = super().create(vals_list)
+        credits._check_course_total()
+        return credits
+
+    def write(self, vals):
+        self.check_access("write")
+        if not self._dibao_in_act():
+            raise UserError(
+                self.env._(
+                    "Entries of the ledger are never changed. “Correct” takes the "
+                    "hours back and books them anew, and keeps the reason."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("Entries of the ledger are never deleted: take them back.")
+        )
+
+    @api.constrains("course_id", "evidence", "date")
     def _check_basis(self):
+        today = fields.Date.context_today(self)
         for credit in self:
             # sudo: the course may lie in a division above
             course = credit.course_id.sudo()
-            if course and course.state != "held":
+            if course and course.state != "held" and not credit.sudo().event_id:
                 raise ValidationError(
                     self.env._(
                         "“%(course)s” was not held yet: hours are booked afterwards.",
@@ -153,3 +271,144 @@ class DibaoTrainingCredit(models.Model):
                         "say what proves them and where it is kept."
                     )
                 )
+            # attendance has its own hours, where the session is held
+            if credit.date > today and not credit.sudo().event_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(date)s is still to come: hours are booked afterwards.",
+                        date=credit.date,
+                    )
+                )
+
+    def _check_course_total(self):
+        """Nobody earns a course twice: by session and by hand, or as two people."""
+        booked = self.filtered(lambda one: one.course_id and one.state == "booked")
+        for credit in booked:
+            course = credit.course_id.sudo()
+            total = self._earned(credit.employee_id, course)
+            if float_compare(total, course.hours, precision_digits=2) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s has %(had)s of the %(hours)s hours of “%(course)s” "
+                        "already: hours of a course are counted once.",
+                        name=credit.employee_id.name,
+                        had=total - credit.hours,
+                        hours=course.hours,
+                        course=course.name,
+                    )
+                )
+
+    @api.model
+    def _earned(self, employee, course):
+        """Hours that a person (all employees of one ID number) has of a course."""
+        people = employee.sudo()._dibao_same_person()
+        domain = [
+            ("course_id", "=", course.id),
+            ("employee_id", "in", people.ids),
+            ("state", "=", "booked"),
+        ]
+        [(total,)] = self.sudo()._read_group(domain, [], ["hours:sum"])
+        return total or 0.0
+
+    # ACTS
+
+    def action_correct(self):
+        """Ask for what is right, and why."""
+        self.ensure_one()
+        self._check_correctable()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Correct hours"),
+            "res_model": "dibao.training.correction",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_credit_id": self.id},
+        }
+
+    def _check_correctable(self):
+        self.check_access("create")
+        self.check_access("read")
+        for credit in self:
+            if credit.state != "booked":
+                raise UserError(
+                    self.env._(
+                        "“%(subject)s” was taken back already.", subject=credit.subject
+                    )
+                )
+
+    def _reverse(self, reason):
+        """Take booked hours back; the entries and the reason stay.
+
+        :param str reason: why; never empty
+        :return: the reversals
+        :raise UserError: no reason, or not booked (any more)
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the hours are taken back."))
+        entries = self.sudo()
+        # Two who take the same hours back: the second one waits, and then sees it.
+        entries.lock_for_update()
+        entries.invalidate_recordset(["state"])
+        entries.filtered(lambda one: one.state != "booked")._refuse_reversed()
+        entries._by_act({"state": "reversed"})
+        # before anything is booked anew: one entry at a time is booked
+        entries.flush_recordset(["state"])
+        return (
+            entries._acting()
+            .create(
+                [
+                    {
+                        **entry._same_occasion(),
+                        "hours": -entry.hours,
+                        "state": "reversal",
+                        "reversal_of_id": entry.id,
+                        "reason": reason.strip(),
+                    }
+                    for entry in entries
+                ]
+            )
+            .with_env(self.env)
+        )
+
+    def _refuse_reversed(self):
+        if self:
+            raise UserError(
+                self.env._(
+                    "“%(subject)s” was taken back already.", subject=self[0].subject
+                )
+            )
+
+    def _same_occasion(self):
+        self.ensure_one()
+        return {
+            "employee_id": self.employee_id.id,
+            "division_id": self.division_id.id,
+            "course_id": self.course_id.id,
+            "event_id": self.event_id.id,
+            "registration_id": self.registration_id.id,
+            "subject": self.subject,
+            "date": self.date,
+            "professional": self.professional,
+            "evidence": self.evidence,
+        }
+
+    def _correct(self, values, reason):
+        """Take an entry back and book it anew as it is right.
+
+        :param dict values: ``hours``, ``professional``, ``date`` or ``evidence``
+        :param str reason: why; never empty
+        :return: the new entry; none where no hours are left
+        """
+        self.ensure_one()
+        self._reverse(reason)
+        entry = self.sudo()
+        anew = {
+            **entry._same_occasion(),
+            "hours": entry.hours,
+            **values,
+            "corrects_id": entry.id,
+            "reason": reason.strip(),
+        }
+        if float_compare(anew["hours"], 0, precision_digits=2) <= 0:
+            return self.browse()
+        return entry._acting().create(anew).with_env(self.env)

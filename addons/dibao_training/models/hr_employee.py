@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class HrEmployee(models.Model):
@@ -18,16 +19,49 @@ class HrEmployee(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_hours(self):
-        credit = (
-            self.env["dibao.training.credit"]
-            .sudo()
-            .search([("employee_id", "in", self.ids)], limit=1)
-        )
-        if credit:
+        known = self._dibao_has_hours()
+        if known:
             raise UserError(
                 self.env._(
                     "%(name)s has credit hours on record, which must be kept. "
                     "Archive the employee instead of deleting.",
-                    name=credit.employee_id.name,
+                    name=known.name,
                 )
             )
+
+    def _dibao_has_hours(self):
+        """The first of these employees that has hours on record."""
+        credits = self.env["dibao.training.credit"].sudo()
+        found = credits.search([("employee_id", "in", self.ids)], limit=1)
+        return found.employee_id
+
+    @api.private
+    def _dibao_same_person(self):
+        """These employees and all that have the ID number of one of them.
+
+        The personnel office keeps numbers on the employee, the training office sealed
+        ones on the staff record; both are looked at, neither is returned.
+        """
+        if not self:
+            return self
+        self.env["dibao.staff"].flush_model(["employee_id", "id_number"])
+        self.env["hr.version"].flush_model(["employee_id", "identification_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH number AS (
+                    SELECT employee_id, id_number->>'i' AS value
+                      FROM dibao_staff WHERE id_number IS NOT NULL
+                    UNION ALL
+                    SELECT employee_id,
+                           upper(regexp_replace(identification_id, '\\s', '', 'g'))
+                      FROM hr_version
+                     WHERE identification_id IS NOT NULL AND identification_id <> '')
+                SELECT DISTINCT other.employee_id
+                  FROM number mine JOIN number other ON other.value = mine.value
+                 WHERE mine.employee_id = ANY(%s)
+                """,
+                list(self.ids),
+            )
+        )
+        return self | self.browse(row[0] for row in rows)

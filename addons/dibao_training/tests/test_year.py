@@ -40,6 +40,7 @@ class TestYear(TransactionCase, TrainingPersonas):
                     "subject": "Next year",
                     "date": "2025-01-01",
                     "hours": 100,
+                    "professional": True,
                     "evidence": "Certificate",
                 },
             ]

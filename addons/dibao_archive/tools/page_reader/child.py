@@ -11,7 +11,9 @@ import marshal
 import sys
 import warnings
 
+import covering
 import pypdfium2
+import signature
 from PIL import Image, ImageDraw, ImageFont
 
 try:
@@ -137,7 +139,47 @@ def _text(pages, ask):
     return {"text": page.get_textpage().get_text_range(), "pages": pages.count}
 
 
-_ACTS = {"codes": _codes, "render": _render, "text": _text}
+def _cover(pages, ask):
+    """A page with personal data covered; a sheet that says so instead of one that
+    cannot be covered for certain."""
+    picture, places = covering.cover(
+        pages.pdf[ask["page"]], ask["needles"], ask["dpi"], ask["most_side"]
+    )
+    withheld = picture is None
+    if withheld:
+        picture = _sheet(ask["words"], *ask["font"])
+    out = io.BytesIO()
+    picture.save(out, "PNG", dpi=(ask["dpi"], ask["dpi"]), optimize=True)
+    return {
+        "picture": out.getvalue(),
+        "pages": pages.count,
+        "places": places,
+        "withheld": withheld,
+    }
+
+
+def _sheet(words, font_path, font_index):
+    """A white page of A4 at 100 dpi with a sentence in its middle."""
+    sheet = Image.new("L", (827, 1169), 255)
+    try:
+        font = ImageFont.truetype(font_path, 28, index=font_index)
+    except OSError:
+        font = ImageFont.load_default(28)
+    ImageDraw.Draw(sheet).text((413, 580), words, font=font, fill=60, anchor="mm")
+    return sheet
+
+
+_ACTS = {"codes": _codes, "cover": _cover, "render": _render, "text": _text}
+
+
+def _answer(ask):
+    if ask["do"] == "signature":
+        return signature.verify(ask["data"], ask["roots"])
+    pages = Pages(ask["data"], ask["kind"])
+    try:
+        return _ACTS[ask["do"]](pages, ask)
+    finally:
+        pages.close()
 
 
 def main():
@@ -150,11 +192,7 @@ def main():
         except EOFError:
             return
         try:
-            pages = Pages(ask["data"], ask["kind"])
-            try:
-                answer = _ACTS[ask["do"]](pages, ask)
-            finally:
-                pages.close()
+            answer = _answer(ask)
         except MemoryError:
             answer = {"error": "too_big"}
         except Exception as error:

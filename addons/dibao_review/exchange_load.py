@@ -1,0 +1,358 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Deliveries of other departments: from the sealed file to rows with blind indexes.
+
+Hangs on no model: it has clear ID numbers in hand, and the key that indexes them.
+"""
+
+import hashlib
+import io
+import json
+from collections import Counter
+from contextlib import contextmanager
+from itertools import islice
+
+from odoo import fields
+from odoo.tools import SQL
+
+from odoo.addons.dibao_archive import keys
+from odoo.addons.dibao_archive.bulk import CopyText, copy_rows
+from odoo.addons.dibao_archive.sealed import seal_texts
+from odoo.addons.dibao_archive.sealed_blob import open_blob
+from odoo.addons.dibao_archive.tools import chinese, keyring, workbook
+from odoo.addons.dibao_archive.tools.ledger_places import (
+    Places,
+    township_key,
+    village_key,
+)
+from odoo.addons.dibao_archive.tools.ledger_values import Flaw
+
+from .tools import exchange_read
+
+CHUNK = 20_000
+#: Findings of one kind that are kept one by one; the others are counted.
+MOST_FINDINGS = 200
+COLUMNS = (
+    *("batch_id", "source_id", "number", "id_index", "other_index", "object_index"),
+    *("fact_on", "end_on", "amount", "quantity", "kind", "grade", "status"),
+    *("person_id", "match_kind", "division_id"),
+    *("name", "birth_date", "place_id", "id_number"),
+)
+
+
+class Refused(Exception):
+    """The delivery is refused whole: a code of `_refusals` (or of `workbook`)."""
+
+    def __init__(self, code, **said):
+        super().__init__(code)
+        self.code, self.said = code, said
+
+
+def clear_bytes(batch):
+    """The file of a delivery, and its digest."""
+    data = open_blob(batch.sudo(), "content") or b""
+    return data, hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def opened(batch, data):
+    """``(rows, size)`` of the file; a file that cannot be read is `Refused`."""
+    limit = batch.env["dibao.policy"].sudo()._require("exchange_megabytes")
+    if data[:64].lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"[", b"{"):
+        yield _json_rows(data, limit << 20)
+        return
+    try:
+        limits = workbook.Limits(size=limit << 20)
+        with workbook.open_book(data, "", limits) as book:
+            yield book.rows, book.size
+    except workbook.WorkbookError as error:
+        raise Refused(error.code) from None
+
+
+def _json_rows(data, limit):
+    if len(data) > limit:
+        raise Refused("too_large")
+    try:
+        records = json.load(io.TextIOWrapper(io.BytesIO(data), "utf-8-sig"))
+        heading, rows, count = exchange_read.table_of_records(records)
+    except ValueError:
+        # also bytes that are no UTF-8
+        raise Refused("json") from None
+
+    def walk():
+        if heading:
+            yield 1, heading
+        yield from rows
+
+    return walk(), count
+
+
+class Loader:
+    """Reads one delivery chunk by chunk into `dibao_exchange_row`."""
+
+    def __init__(self, batch):
+        self.batch, self.env = batch, batch.env
+        self.source = batch.source_id
+        self.names_people = self.source.names_people
+        ring = keys.ring(self.env).active(keyring.INDEX)
+        self.id_index = ring.indexer(b"id_number")
+        self.object_index = ring.indexer(b"exchange_object")
+        self.shown = Counter()
+        self.reader = None
+        self.places = None
+
+    def begin(self, rows):
+        """Find the heading; returns all rows again.
+
+        :raise Refused: empty, or without the columns of the source
+        """
+        head = list(islice(rows, exchange_read.HEAD_ROWS))
+        if not head:
+            raise Refused("empty")
+        columns = self.source._columns()
+        try:
+            heading = exchange_read.find_heading(head, columns)
+        except exchange_read.MissingColumns as error:
+            raise Refused(
+                "columns_missing",
+                missing="、".join(error.missing),
+                found="、".join(error.found) or "—",
+            ) from None
+        today = fields.Date.context_today(self.batch)
+        self.reader = exchange_read.ListReader(columns, heading, today)
+        self.headings = {one.slot: one.headings[0] for one in columns}
+        if self.names_people:
+            self.places = _place_finder(self.batch)
+
+        def walk():
+            yield from head
+            yield from rows
+
+        return walk()
+
+    def read(self, chunk):
+        """Rows of a chunk that are kept; findings are written."""
+        kept = [self.reader.read(number, cells) for number, cells in chunk]
+        kept = [one for one in kept if one]
+        self._tell(kept)
+        return [one for one in kept if not one.faulty]
+
+    def _tell(self, kept):
+        rows = []
+        for one in kept:
+            for code, slot, value in one.findings:
+                self.shown[code] += 1
+                if self.shown[code] <= MOST_FINDINGS:
+                    heading = self.headings.get(slot) or None
+                    rows.append(
+                        (self.batch.id, one.row, slot or None, heading, code, value)
+                    )
+        copy_rows(
+            self.env.cr,
+            "dibao_exchange_finding",
+            ("batch_id", "number", "slot", "column", "code", "value"),
+            rows,
+        )
+
+    def write(self, kept):
+        """Index, match weakly, and copy the rows in."""
+        weak = WeakMatch(self.env, self.batch).persons(kept)
+        sealed = [None] * len(kept)
+        if self.names_people:
+            values = [one.values.get("id_number") for one in kept]
+            sealed = seal_texts(self.env, "dibao.exchange.row", "id_number", values)
+        copy_rows(
+            self.env.cr,
+            "dibao_exchange_row",
+            COLUMNS,
+            (
+                self._row(one, weak.get(one.row), token)
+                for one, token in zip(kept, sealed, strict=True)
+            ),
+        )
+
+    def _row(self, one, person, token):
+        values = one.values
+        return (
+            self.batch.id,
+            self.source.id,
+            one.row,
+            _index(self.id_index, values.get("id_number")),
+            _index(self.id_index, values.get("other_id")),
+            _index(self.object_index, _thing(values.get("object"))),
+            _day(values.get("fact_on")),
+            _day(values.get("end_on")),
+            _number(values.get("amount")),
+            _number(values.get("quantity")),
+            values.get("kind"),
+            values.get("grade"),
+            values.get("status"),
+            person and person[0],
+            "weak" if person else None,
+            person and person[1],
+            *self._named(values),
+            token,
+        )
+
+    def _named(self, values):
+        if not self.names_people:
+            return None, None, None
+        birth = values.get("birth_date")
+        number = values.get("id_number")
+        if number and not birth:
+            birth = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+        return values.get("name"), _day(birth), self.places(values.get("place"))
+
+
+def _index(indexer, value):
+    return CopyText(indexer(value.encode())) if value else None
+
+
+def _thing(value):
+    return value and chinese.compact(value).upper()
+
+
+def _day(value):
+    return value and str(value)
+
+
+def _number(value):
+    return None if value is None else float(value)
+
+
+class WeakMatch:
+    """Who bears name and birth date of a row in the area it was received for.
+
+    Weaker than the ID number: asked only where the row has none, or where the person
+    has none; two people of one name and birth date are nobody.
+    """
+
+    def __init__(self, env, batch):
+        self.env = env
+        self.path = batch.division_id.sudo().parent_path
+
+    def persons(self, kept):
+        """``{row number: (person id, division id)}``."""
+        named = {}
+        for one in kept:
+            values = one.values
+            birth = values.get("birth_date")
+            number = values.get("id_number")
+            if number and not birth:
+                birth = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+            if values.get("name") and birth:
+                named[one.row] = (values["name"], str(birth), bool(number))
+        if not named:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT want.row, min(p.id), min(p.division_id)
+                     FROM unnest(%s::int[], %s::text[], %s::date[], %s::bool[])
+                          AS want (row, name, birth_date, has_number)
+                     JOIN dibao_person p ON p.birth_date = want.birth_date
+                          AND p.name = want.name
+                          AND (NOT want.has_number OR p.id_number IS NULL)
+                     JOIN dibao_division d ON d.id = p.division_id
+                          AND d.parent_path LIKE %s
+                    WHERE p.active GROUP BY want.row HAVING count(*) = 1""",
+                list(named),
+                [one[0] for one in named.values()],
+                [one[1] for one in named.values()],
+                [one[2] for one in named.values()],
+                f"{self.path}%",
+            )
+        )
+        return {row: (person, division) for row, person, division in rows}
+
+
+def match_by_id(env, batch=None):
+    """Match rows with people by the blind index of the ID number, in one statement.
+
+    15-digit numbers were lifted to 18 on both sides, so both spellings meet.
+
+    :param batch: of one delivery only
+    :return: number of rows that found somebody anew
+    """
+    env["dibao.person"].flush_model()
+    env.cr.execute(
+        SQL(
+            """UPDATE dibao_exchange_row r
+                  SET person_id = p.id, match_kind = 'id', division_id = p.division_id
+                 FROM dibao_person p, dibao_division d, dibao_exchange_batch b,
+                      dibao_division area
+                WHERE (p.id_number->>'i') = r.id_index AND p.active
+                  AND d.id = p.division_id AND b.id = r.batch_id
+                  AND area.id = b.division_id
+                  AND starts_with(d.parent_path, area.parent_path)
+                  AND (r.person_id IS DISTINCT FROM p.id OR r.match_kind <> 'id'
+                       OR r.division_id IS DISTINCT FROM p.division_id)
+                  AND %s""",
+            SQL("r.batch_id = %s", batch.id) if batch else SQL("b.state = 'used'"),
+        )
+    )
+    return env.cr.rowcount
+
+
+def matches(env, batch):
+    """``(by ID number, weakly)``: how many rows found somebody."""
+    return env.execute_query(
+        SQL(
+            """SELECT count(*) FILTER (WHERE match_kind = 'id'),
+                      count(*) FILTER (WHERE match_kind = 'weak'), count(*)
+                 FROM dibao_exchange_row WHERE batch_id = %s""",
+            batch.id,
+        )
+    )[0]
+
+
+def _place_finder(batch):
+    """Function: what a list writes as a place -> id of the division, or None."""
+    env = batch.env
+    area = batch.division_id.sudo()
+    rows = env.execute_query(
+        SQL(
+            "SELECT id, code, name, level, parent_id FROM dibao_division"
+            " WHERE parent_path LIKE %s AND active AND valid_to IS NULL",
+            f"{area.parent_path}%",
+        )
+    )
+    places = Places(area.id, rows)
+    names = {township_key(row[2]): row[0] for row in rows if row[3] == "township"}
+    villages = {
+        (row[4], village_key(row[2])): row[0] for row in rows if row[3] == "village"
+    }
+    known = {}
+
+    def find(text):
+        if not text:
+            return None
+        if text not in known:
+            known[text] = _resolve(text)
+        return known[text]
+
+    def _resolve(text):
+        plain = chinese.compact(text)
+        for code, township, village in (
+            (plain, None, None) if plain.isdigit() else (None, None, plain),
+            (None, plain, None),
+        ):
+            try:
+                return places.resolve(code, township, village)
+            except Flaw:
+                continue
+        # 东镇东一村: the township's name stands before the village's.
+        for key, township_id in names.items():
+            at = plain.find(key)
+            if key and at >= 0:
+                rest = township_key_rest(plain[at + len(key) :])
+                return villages.get((township_id, village_key(rest)), township_id)
+        return None
+
+    return find
+
+
+def township_key_rest(text):
+    """What follows a township's short name, without the word for what it is."""
+    for end in ("街道办事处", "街道", "镇", "乡"):
+        if text.startswith(end):
+            return text[len(end) :]
+    return text

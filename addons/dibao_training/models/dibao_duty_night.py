@@ -1,0 +1,65 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..duty_sql import standing_query
+
+
+class DibaoDuty(models.Model):
+    """What is done each night: hand over, warn, remind.
+
+    Rights need none of it: they end by their dates, on their day.
+    """
+
+    # One file for each concern.
+    _inherit = "dibao.duty"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _cron_night(self):
+        """Nightly work; may run again at any time, and then finds nothing to do."""
+        self.env["dibao.training.attempt"]._settle_overdue()
+        self._lapse()
+        self.env["dibao.training.certificate"]._remind()
+
+    @api.model
+    def _lapse(self, day=None):
+        """Hand on the work of those who lost their duties, and warn their offices.
+
+        :return: (number of records handed on, number of new alerts)
+        """
+        day = day or fields.Date.context_today(self)
+        cr = self.env.cr
+        cr.execute("DROP TABLE IF EXISTS dibao_standing_tonight")
+        cr.execute(
+            SQL(
+                "CREATE TEMP TABLE dibao_standing_tonight ON COMMIT DROP AS %s",
+                standing_query(self.env, day),
+            )
+        )
+        cr.execute(
+            "CREATE INDEX ON dibao_standing_tonight (duty_id, employee_id);"
+            "ANALYZE dibao_standing_tonight"
+        )
+        taken = self.env["dibao.duty.handover"]._hand_over(day)
+        opened = self.env["dibao.duty.alert"]._refresh(day)
+        cr.execute("DROP TABLE dibao_standing_tonight")
+        self._tell_deputies(taken)
+        opened._ask_coordinators()
+        return sum(taken.values()), len(opened)
+
+    @api.model
+    def _tell_deputies(self, taken):
+        users = self.env["res.users"].sudo()
+        for user_id, count in taken.items():
+            user = users.browse(user_id)
+            env = self.with_context(lang=user.lang).env
+            env["mail.thread"].sudo().message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=env._("Work was handed to you as deputy"),
+                body=env._(
+                    "A colleague may not carry out a duty any more: %s loans, cases or "
+                    "tasks are yours now. See Training, Handed to deputies.",
+                    count,
+                ),
+            )
