@@ -14,6 +14,8 @@ from odoo import fields
 
 from odoo.addons.dibao_archive.tools.sheet_text import neutral, sheet_name
 
+from . import statistics_words
+
 GOOD, BAD = "✓", "✗"
 
 
@@ -125,7 +127,7 @@ class TableBook:
             sheet.write_string(
                 top + 1,
                 len(columns) + 1 + i,
-                self.env._("Check: %s", column["label"]),
+                statistics_words.headings(self.env)["check_of"] % column["label"],
                 head,
             )
         sheet.set_row(top + 1, 48)
@@ -191,8 +193,9 @@ class TableBook:
 
     def _lines(self, sheet, top):
         table, head = self.table, self.formats["head"]
-        labels = [self.env._("Line"), *(one["label"] for one in table["columns"])]
-        for i, label in enumerate([*labels, self.env._("Check")]):
+        ends = statistics_words.headings(self.env)
+        labels = [one["label"] for one in table["columns"]]
+        for i, label in enumerate([ends["line"], *labels, ends["check"]]):
             sheet.write_string(top, i, label, head)
         line_of = {
             row["cells"]["number"]: top + 1 + i for i, row in enumerate(table["rows"])
@@ -257,6 +260,20 @@ class TableBook:
         sheet.set_column(0, 0, 36)
 
 
+#: Sheets of the analysis and their columns; what is added up below the places.
+SHEETS = {
+    "overview": ("label", "now", "begin", "year"),
+    "findings": ("title", "sentence"),
+    "structure": ("label", "count", "share", "change"),
+    "places": (
+        *("label", "households", "persons", "change", "came", "left", "spending"),
+        "average",
+    ),
+    "visits": ("place", "households", "reasons"),
+}
+ADDED = ("households", "persons", "came", "left", "spending")
+
+
 class AnalysisBook:
     """The tables of an analysis report, a sheet each; sums of the places by formula."""
 
@@ -270,55 +287,14 @@ class AnalysisBook:
         book = xlsxwriter.Workbook(stream, {"in_memory": True})
         self.bold = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
         said = self.report.content
-        self._sheet(
-            book.add_worksheet(sheet_name(self.env._("Overview"))),
-            [
-                ("label", self.env._("Figure")),
-                ("now", self.env._("End of the period")),
-                ("begin", self.env._("Before the period")),
-                ("year", self.env._("A year before")),
-            ],
-            said["overview"],
-        )
-        self._sheet(
-            book.add_worksheet(sheet_name(self.env._("What stands out"))),
-            [("title", self.env._("Subject")), ("sentence", self.env._("Finding"))],
-            said["findings"],
-        )
-        self._sheet(
-            book.add_worksheet(sheet_name(self.env._("Structure"))),
-            [
-                ("label", self.env._("Class")),
-                ("count", self.env._("Persons")),
-                ("share", self.env._("Share (%)")),
-                ("change", self.env._("Change in the period")),
-            ],
-            said["structure"],
-        )
-        self._sheet(
-            book.add_worksheet(sheet_name(self.env._("Places"))),
-            [
-                ("label", self.env._("Place")),
-                ("households", self.env._("Households")),
-                ("persons", self.env._("Persons")),
-                ("change", self.env._("Change")),
-                ("came", self.env._("Came")),
-                ("left", self.env._("Left")),
-                ("spending", self.env._("Spending (yuan)")),
-                ("average", self.env._("Average per person")),
-            ],
-            said["places"],
-            added=("households", "persons", "came", "left", "spending"),
-        )
-        self._sheet(
-            book.add_worksheet(sheet_name(self.env._("Villages to visit"))),
-            [
-                ("place", self.env._("Village")),
-                ("households", self.env._("Households")),
-                ("reasons", self.env._("Why")),
-            ],
-            said["visits"],
-        )
+        words = statistics_words.headings(self.env)
+        for name, columns in SHEETS.items():
+            self._sheet(
+                book.add_worksheet(sheet_name(words[name])),
+                [(column, words[f"{name}.{column}"]) for column in columns],
+                said[name],
+                ADDED if name == "places" else (),
+            )
         book.close()
         return stream.getvalue()
 

@@ -130,6 +130,42 @@ def reasons(env):
     }
 
 
+def headings(env):
+    """Sheets and columns of the workbooks: ``{sheet or sheet.column: label}``."""
+    _ = env._
+    return {
+        "line": _("Line"),
+        "check": _("Check"),
+        "check_of": _("Check: %s"),
+        "overview": _("Overview"),
+        "overview.label": _("Figure"),
+        "overview.now": _("End of the period"),
+        "overview.begin": _("Before the period"),
+        "overview.year": _("A year before"),
+        "findings": _("What stands out"),
+        "findings.title": _("Subject"),
+        "findings.sentence": _("Finding"),
+        "structure": _("Structure"),
+        "structure.label": _("Class"),
+        "structure.count": _("Persons"),
+        "structure.share": _("Share (%)"),
+        "structure.change": _("Change in the period"),
+        "places": _("Places"),
+        "places.label": _("Place"),
+        "places.households": _("Households"),
+        "places.persons": _("Persons"),
+        "places.change": _("Change"),
+        "places.came": _("Came"),
+        "places.left": _("Left"),
+        "places.spending": _("Spending (yuan)"),
+        "places.average": _("Average per person"),
+        "visits": _("Villages to visit"),
+        "visits.place": _("Village"),
+        "visits.households": _("Households"),
+        "visits.reasons": _("Why"),
+    }
+
+
 def number(value):
     """A number as people read it: thousands apart, no needless decimals."""
     if value is None:

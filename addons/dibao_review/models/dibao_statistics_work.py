@@ -36,6 +36,10 @@ class DibaoStatistics(models.AbstractModel):
             f"{place.sudo().parent_path}%",
         )
 
+    @api.model
+    def _in_area(self, place, *more):
+        return [["division_id", "child_of", place.id], *more]
+
     # TIME LIMITS
 
     @api.model
@@ -102,7 +106,7 @@ class DibaoStatistics(models.AbstractModel):
             "open": {
                 "name": self.env._("Time limits"),
                 "res_model": "dibao.case.deadline",
-                "domain": [("division_id", "child_of", place.id)],
+                "domain": self._in_area(place),
             },
             "sentence": words.sentence(self.env, findings.clocks(rows)),
         }
@@ -169,14 +173,15 @@ class DibaoStatistics(models.AbstractModel):
     def _open_overdue(self, place):
         if not self.env["dibao.due"].has_access("read"):
             return False
+        today = fields.Date.context_today(self)
         return {
             "name": self.env._("Overdue"),
             "res_model": "dibao.due",
-            "domain": [
-                ("division_id", "child_of", place.id),
-                ("state", "=", "open"),
-                ("due_on", "<", fields.Date.to_string(fields.Date.context_today(self))),
-            ],
+            "domain": self._in_area(
+                place,
+                ["state", "=", "open"],
+                ["due_on", "<", fields.Date.to_string(today)],
+            ),
         }
 
     # ARCHIVES
@@ -227,7 +232,7 @@ class DibaoStatistics(models.AbstractModel):
             "open": {
                 "name": self.env._("Missing papers"),
                 "res_model": "dibao.volume.gap",
-                "domain": [("division_id", "child_of", place.id)],
+                "domain": self._in_area(place),
             }
             if self.env["dibao.volume.gap"].has_access("read")
             else False,
