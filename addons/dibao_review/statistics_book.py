@@ -309,7 +309,9 @@ class AnalysisBook:
                 elif value is not None:
                     sheet.write_number(line, i, value)
         if added and rows:
-            sheet.write_string(len(rows) + 1, 0, self.env._("Total"), self.bold)
+            sheet.write_string(
+                len(rows) + 1, 0, self.env._("Sum of the table"), self.bold
+            )
         for i, (name, _label) in enumerate(columns):
             if name in added and rows:
                 sheet.write_formula(

@@ -220,7 +220,7 @@ class DibaoStatistics(models.AbstractModel):
             "series": [
                 {"label": self.env._("Came"), "data": came},
                 {
-                    "label": self.env._("Left"),
+                    "label": self.env._("Left the roll"),
                     "data": [one and -one for one in left],
                 },
             ],
@@ -248,7 +248,7 @@ class DibaoStatistics(models.AbstractModel):
             ahead.append(round(total, 2) if n >= len(known) - 1 else None)
         series = [
             {"label": self.env._("Spent since January"), "data": spent, "type": "bar"},
-            {"label": self.env._("Expected"), "data": ahead, "dashed": True},
+            {"label": self.env._("Expected spending"), "data": ahead, "dashed": True},
         ]
         if seen["budget"]:
             series.append(
@@ -286,7 +286,7 @@ class DibaoStatistics(models.AbstractModel):
             "series": [
                 {"label": labels["persons"], "data": counts},
                 {
-                    "label": self.env._("Last month"),
+                    "label": self.env._("The month before"),
                     "data": [
                         seen["before"].get(one, {}).get("persons") for one in names
                     ],
@@ -348,7 +348,7 @@ class DibaoStatistics(models.AbstractModel):
             "labels": [f"{low}–{low + BAND}" for low in lows],
             "series": [
                 {
-                    "label": self.env._("Households"),
+                    "label": self.env._("Number of households"),
                     "data": [counts.get(low, 0) for low in lows],
                 }
             ],

@@ -234,7 +234,7 @@ class DibaoStatistics(models.AbstractModel):
             checks = [one for one in checks if one.rule == "total"]
         rows.append(
             {
-                "label": self.env._("Total"),
+                "label": self.env._("Sum of the table"),
                 "division_id": place.id,
                 "cells": cells,
                 "total": True,
@@ -356,7 +356,7 @@ class DibaoStatistics(models.AbstractModel):
         labels = words.columns(self.env)
         found = []
         for back, name in (
-            (1, self.env._("Last month")),
+            (1, self.env._("The month before")),
             (12, self.env._("Same month last year")),
         ):
             then = payment.shift(month, -back)

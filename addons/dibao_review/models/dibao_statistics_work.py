@@ -80,8 +80,9 @@ class DibaoStatistics(models.AbstractModel):
         keys = [key for key, _label in KEYS if key in limits]
         rows = [(labels[key], *limits[key][:3]) for key in keys]
         days = [limits[key][3] for key in keys]
+        unit = self.env._("days")
         names = [
-            f"{labels[key]} ({words.number(float(day))} {self.env._('days')})"
+            f"{labels[key]} ({words.number(float(day))} {unit})"
             if day is not None
             else labels[key]
             for key, day in zip(keys, days, strict=True)

@@ -46,8 +46,8 @@ class TestOfficialTable(StatisticsCase):
         table = self.table()
         self.assertEqual(table["month"], "2026-02-01")
         rows = {row["label"]: row["cells"] for row in table["rows"]}
-        self.assertEqual(list(rows), ["东镇", "西镇", "Total"])
-        total = rows["Total"]
+        self.assertEqual(list(rows), ["东镇", "西镇", "Sum of the table"])
+        total = rows["Sum of the table"]
         self.assertEqual((total["households"], total["persons"]), (3, 4))
         self.assertEqual((total["spending"], total["year_spending"]), (700, 1200))
         self.assertEqual(total["average"], 175)
@@ -68,13 +68,17 @@ class TestOfficialTable(StatisticsCase):
             households, [("last", 2), ("came", 2), ("left", -1), ("now", 3)]
         )
         [last] = table["compared"]
-        [diff] = [row["diff"] for row in last["rows"] if row["label"] == "Persons"]
+        [diff] = [
+            row["diff"] for row in last["rows"] if row["label"] == "Number of persons"
+        ]
         self.assertEqual(diff, 1)
 
     def test_who_is_registered_at_the_township_itself(self):
         table = self.table(division_id=self.east.id)
         labels = [row["label"] for row in table["rows"]]
-        self.assertEqual(labels, ["东一村", "Registered at 东镇 itself", "Total"])
+        self.assertEqual(
+            labels, ["东一村", "Registered at 东镇 itself", "Sum of the table"]
+        )
         rest = table["rows"][1]["cells"]
         self.assertEqual((rest["persons"], rest["spending"]), (1, 150))
         self.assertTrue(all(one["holds"] for one in table["checks"]))

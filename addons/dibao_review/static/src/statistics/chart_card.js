@@ -66,6 +66,7 @@ export function chartConfig(chart) {
     const axis = (name) => ({
         stacked: Boolean(chart.stacked),
         beginAtZero: chart.key !== "trend",
+        ...(chart.mirrored && values[name] ? bothSides(chart) : {}),
         grid: { color: GRID, display: Boolean(values[name]) },
         ticks: {
             color: TEXT,
@@ -102,6 +103,13 @@ export function chartConfig(chart) {
             },
         },
     };
+}
+
+/** Men to the left and women to the right on one scale. */
+function bothSides({ series }) {
+    const all = series.flatMap(({ data }) => data.map((value) => Math.abs(value || 0)));
+    const most = Math.max(...all, 1);
+    return { min: -most, max: most };
 }
 
 function dataset(chart, series, index) {
