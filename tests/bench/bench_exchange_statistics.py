@@ -142,9 +142,7 @@ def month_freeze(setting):
         connection.rollback()
         cr.execute("SELECT count(*) FROM dibao_monthly_fact")
         (facts,) = cr.fetchone()
-    return Figures(
-        seconds, limit, {"rows": rows, "facts": facts, "peak_mb": peak_mb()}
-    )
+    return Figures(seconds, limit, {"rows": rows, "facts": facts, "peak_mb": peak_mb()})
 
 
 def asked(setting, act, calls=9):
@@ -164,7 +162,8 @@ def asked(setting, act, calls=9):
             )
         )
     middle = sorted(times)[len(times) // 2]
-    return Figures(middle, limit, {**milliseconds(times), "first_ms": round(times[0] * 1000, 1)})
+    first = round(times[0] * 1000, 1)
+    return Figures(middle, limit, {**milliseconds(times), "first_ms": first})
 
 
 @bench("exchange.table", writes=True)

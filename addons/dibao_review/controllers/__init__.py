@@ -2,4 +2,8 @@
 
 from . import bank_file
 from . import statistics
+from . import public
+from . import cross_file
+from . import disclosure
 from . import exchange
+from . import extract
