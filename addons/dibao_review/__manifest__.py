@@ -41,6 +41,7 @@
         "views/dibao_case_views.xml",
         "views/dibao_case_act_views.xml",
         "views/dibao_case_extend_views.xml",
+        "views/dibao_case_change_views.xml",
         "views/dibao_due_views.xml",
         "views/dibao_case_analysis_views.xml",
         "views/dibao_household_views.xml",

@@ -12,6 +12,8 @@ from . import dibao_authorisation
 from . import dibao_officer
 from . import dibao_near_relative
 from . import dibao_visit
+from . import dibao_volume
+from . import dibao_case_gaps
 from . import dibao_verification
 from . import dibao_appraisal
 from . import dibao_notice
@@ -43,8 +45,11 @@ from . import dibao_payment_run_sql
 from . import dibao_payment_run_compute
 from . import dibao_payment_run_compare
 from . import dibao_payment_run_checks
+from . import dibao_payment_run_lists
 from . import dibao_payment_run_amounts
 from . import dibao_payment_run_acts
+from . import dibao_payment_run_stale
+from . import dibao_payment_run_due
 from . import dibao_payment_line
 from . import dibao_payment_difference
 from . import dibao_payment_check

@@ -28,6 +28,8 @@ from . import test_tools_means_properties
 from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
+from . import test_faults
+from . import test_policy_read
 from . import test_payment_checks
 from . import test_what_if
 from . import test_payment_demo
