@@ -109,6 +109,12 @@ from . import dibao_monthly_sum
 from . import dibao_job_statistics
 from . import dibao_budget
 from . import dibao_statistics
+from . import dibao_statistics_table
+from . import dibao_statistics_dashboard
+from . import dibao_statistics_work
+from . import dibao_monthly_demo
+from . import dibao_analysis
+from . import dibao_analysis_make
 from . import dibao_disclosure
 from . import dibao_disclosure_reckon
 from . import dibao_disclosure_page

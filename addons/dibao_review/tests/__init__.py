@@ -41,6 +41,12 @@ from . import test_alert
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
+from . import test_tools_official_tables
+from . import test_tools_findings
+from . import test_statistics_table
+from . import test_statistics_dashboard
+from . import test_hoot
+from . import test_statistics_tour
 from . import test_exchange_tour
 from . import test_disclosure
 from . import test_share
