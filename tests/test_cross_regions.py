@@ -36,7 +36,8 @@ def take(path):
     wizard = env["dibao.cross.take"].with_user(by("x_officer")).create({
         "partner_id": env["dibao.cross.partner"].search([]).id,
         "file": base64.b64encode(Path(path).read_bytes())})
-    return env["dibao.cross.run"].browse(wizard.action_take()["res_id"])
+    runs = env["dibao.cross.run"].with_user(by("x_officer"))
+    return runs.browse(wizard.action_take()["res_id"])
 """
 COUNTY = """
 from odoo.addons.dibao_archive.tools.county import County
