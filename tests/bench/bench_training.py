@@ -6,6 +6,7 @@
 
 import statistics
 
+import psutil
 from harness import Figures, bench, milliseconds, stopwatch
 from training_fixture import COORDINATOR, fill
 
@@ -24,6 +25,12 @@ LIST = """
 """
 
 
+def processor(env):
+    """Seconds of the processor, ours and the database's: what a free machine takes."""
+    database = psutil.Process(env.cr._cnx.get_backend_pid())
+    return sum(sum(one.cpu_times()[:2]) for one in (psutil.Process(), database))
+
+
 def measured(setting, act, plain):
     """Seconds of an act, asked anew each time as a request would, and of plain SQL."""
     with setting.env() as env:
@@ -33,14 +40,21 @@ def measured(setting, act, plain):
     with setting.env(COORDINATOR) as env:
         act(env)
         times = []
+        spent = processor(env)
         for _call in range(CALLS):
             env.invalidate_all()
             before = env.cr.sql_log_count
             seconds, _result = stopwatch(lambda: act(env))
             times.append(seconds)
             queries = env.cr.sql_log_count - before
+        spent = (processor(env) - spent) / CALLS
         limit, _rows = stopwatch(lambda: env.cr.execute(plain))
-        detail = {**milliseconds(times), "queries": queries, "entries": entries}
+        detail = {
+            **milliseconds(times),
+            "cpu_ms": round(spent * 1000, 1),
+            "queries": queries,
+            "entries": entries,
+        }
     return Figures(statistics.median(times), limit, detail)
 
 

@@ -150,7 +150,9 @@ class DibaoTrainingCourse(models.Model):
                 }
             },
         )
-        plan = self._demo_load(
+        plans = self.env["dibao.training.plan"]
+        known = [("division_id", "=", county.id), ("year", "=", today.year)]
+        plan = plans.search(known) or self._demo_load(
             "dibao.training.plan",
             {
                 "year": {

@@ -163,10 +163,13 @@ class DibaoTrainingYear(models.Model):
                         SELECT division_id FROM homeless) place
             ), staff_year AS (
                 -- of one type on both sides: else no condition reaches the tables
-                SELECT employee_id, year::text AS year, hours, professional_hours
+                SELECT ((year::text)::bigint - 1900) * 10000000 + employee_id AS id,
+                       employee_id, year::text AS year, hours, professional_hours
                   FROM dibao_training_tally
                  UNION ALL
-                SELECT e.id, to_char(CURRENT_DATE, 'YYYY'), 0::float8, 0::float8
+                SELECT (extract(year FROM CURRENT_DATE)::bigint - 1900)
+                           * 10000000 + e.id,
+                       e.id, to_char(CURRENT_DATE, 'YYYY'), 0::float8, 0::float8
                   FROM hr_employee e
                   LEFT JOIN dibao_staff s ON s.employee_id = e.id
                  WHERE e.active AND e.dibao_division_id IS NOT NULL
@@ -199,8 +202,7 @@ class DibaoTrainingYear(models.Model):
                            AS required_professional
                   FROM figures f
             )
-            SELECT (c.year::int - 2000) * 10000000 + c.employee_id AS id,
-                   c.employee_id, c.staff_id, c.user_id, c.division_id, d.county_id,
+            SELECT c.id, c.employee_id, c.staff_id, c.user_id, c.division_id, d.county_id,
                    c.kind, c.year, c.hours, c.professional_hours,
                    c.required_hours, c.required_professional,
                    greatest(c.required_hours - c.hours, 0) AS missing_hours,
@@ -227,7 +229,9 @@ class DibaoTrainingYear(models.Model):
             years=years,
             before=int(years[0]) - 1,
             hours=policy_sql("ce_hours_year", SQL("place.id"), SQL("year")),
-            professional=policy_sql("ce_professional", SQL("place.id"), SQL("year")),
+            professional=policy_sql(
+                "ce_professional", SQL("place.id"), SQL("year")
+            ),
         )
 
     def action_open_credits(self):
