@@ -13,6 +13,8 @@ from . import dibao_authorisation
 from . import dibao_officer
 from . import dibao_near_relative
 from . import dibao_visit
+from . import dibao_volume
+from . import dibao_case_gaps
 from . import dibao_verification
 from . import dibao_appraisal
 from . import dibao_notice
@@ -50,8 +52,11 @@ from . import dibao_payment_run_sql
 from . import dibao_payment_run_compute
 from . import dibao_payment_run_compare
 from . import dibao_payment_run_checks
+from . import dibao_payment_run_lists
 from . import dibao_payment_run_amounts
 from . import dibao_payment_run_acts
+from . import dibao_payment_run_stale
+from . import dibao_payment_run_due
 from . import dibao_payment_line
 from . import dibao_payment_difference
 from . import dibao_payment_check
@@ -103,6 +108,7 @@ from . import dibao_alert_acts
 from . import dibao_alert_work
 from . import dibao_outreach
 from . import dibao_access_log_exchange
+from . import dibao_exchange_demo
 from . import dibao_policy_key
 from . import dibao_monthly_freeze
 from . import dibao_monthly_fact
@@ -110,6 +116,18 @@ from . import dibao_monthly_sum
 from . import dibao_job_statistics
 from . import dibao_budget
 from . import dibao_statistics
+from . import dibao_statistics_table
+from . import dibao_statistics_dashboard
+from . import dibao_statistics_work
+from . import dibao_monthly_demo
+from . import dibao_analysis
+from . import dibao_analysis_make
 from . import dibao_disclosure
 from . import dibao_disclosure_reckon
 from . import dibao_disclosure_page
+from . import dibao_share_entitlement
+from . import dibao_share_event
+from . import dibao_share
+from . import dibao_extract
+from . import dibao_extract_rows
+from . import dibao_disclosure_demo
