@@ -25,7 +25,9 @@ MARK = "BENCH-RESULT "
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "--size", type=int, default=10_000,
+        "--size",
+        type=int,
+        default=10_000,
         help="households, of archive.* items, of training.* employees",
     )
     parser.add_argument("--only", default="", help="prefix of the names to run")

@@ -18,3 +18,4 @@ from . import test_duty
 from . import test_duty_night
 from . import test_exam
 from . import test_certificate
+from . import test_exam_tour
