@@ -40,6 +40,11 @@ registry.category("web_tour.tours").add("dibao_exam_pass", {
         ...page("档案法规"),
         ...page("整理、编号"),
         ...page("个人信息保护", true),
+        {
+            content: "Hand in",
+            trigger: ".modal .modal-footer button.btn-primary",
+            run: "click",
+        },
         { content: "Passed", trigger: ".o_survey_finished" },
     ],
 });
