@@ -3,18 +3,17 @@
 
 In two steps, since a disk knows no transactions. ``erase`` makes stubs of the rows, in
 the transaction of the caller, and names the files that go with it; once that has been
-committed, ``prove`` removes what is still there and looks at the disk. Between the two
-the caller keeps the names, so that a killed process leaves nothing unnoticed.
+committed, ``shred_disk.prove`` removes what is still there and looks at the disk.
+Between the two the caller keeps the names, so that a killed process leaves nothing
+unnoticed.
 
 Like the vault this hangs on no model: neither RPC nor a server action reaches it. Who
 calls it has checked that it may.
 """
 
-import contextlib
 import os
 
 from odoo import fields
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -50,7 +49,6 @@ TOLD = (
     ("dibao.ingest.file", "original_id", INGESTED),
 )
 VAULT, FILESTORE = "vault", "filestore"
-LOCK_SECONDS = 20
 
 
 def erase(env, volumes, items, titles, list_number):
@@ -271,74 +269,3 @@ def _attached(env, model, ids):
         + ["|", ("res_field", "=", False), ("res_field", "!=", False)]
     )
     return found | _attached(env, found._name, found.ids) if found else found
-
-
-# ---------------------------------------------------------------------- the disk
-
-
-def prove(env, files):
-    """Remove what is left of these files, look at the disk, and tell what stays.
-
-    Called when the erasing has been committed, in a transaction that has not written.
-
-    :param files: what ``erase`` returned
-    :return: number of attached files that stay since another record has the same bytes
-    :raise UserError: a file is still there
-    """
-    shared = 0
-    for place, name in files:
-        if place == VAULT:
-            _remove(env, vault.path_of(env.cr.dbname, name))
-        else:
-            shared += not _remove_shared(env, name)
-    return shared
-
-
-def _remove(env, path):
-    try:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(path)
-        _sync(os.path.dirname(path))
-    except OSError as error:
-        raise _still_there(env, error.strerror) from error
-    if os.path.lexists(path):
-        raise _still_there(env, "")
-
-
-def _sync(folder):
-    """A crash of the machine must not bring the name back."""
-    with contextlib.suppress(FileNotFoundError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _still_there(env, why):
-    return UserError(
-        env._(
-            "A file that was to be destroyed is still on the disk. %(why)s Tell the "
-            "system administrator, then go on with the list.",
-            why=why or "",
-        )
-    )
-
-
-def _remove_shared(env, name):
-    """Remove a file of the platform's store unless another record owns it: True then.
-
-    The platform gives equal content one file. The lock waits for those who are just
-    writing such a record, as the platform's own cleaning does.
-    """
-    path = env["ir.attachment"]._full_path(name)
-    with env.registry.cursor() as cr:
-        cr.execute(SQL("SET LOCAL lock_timeout = %s", f"{LOCK_SECONDS}s"))
-        cr.execute(SQL("LOCK TABLE ir_attachment IN SHARE MODE"))
-        cr.execute(
-            SQL("SELECT 1 FROM ir_attachment WHERE store_fname = %s LIMIT 1", name)
-        )
-        if cr.fetchone():
-            return False
-        _remove(env, path)
-    return True

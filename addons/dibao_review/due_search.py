@@ -17,20 +17,47 @@ GROWN_UP = 18
 def months_of(env, day):
     """Periods of each place that has households, by the rule in force on a day.
 
+    The rules are asked of the places that have their own, and of the country; every
+    other place has those of the nearest one above it.
+
     :return: SQL of a table ``(division_id, stable, unstable, death)``, months
     """
     env.cr.execute(
-        "SELECT DISTINCT division_id FROM dibao_household WHERE division_id IS NOT NULL"
+        SQL(
+            """SELECT d.id, d.parent_path FROM dibao_division d
+                WHERE d.id IN (SELECT division_id FROM dibao_household)"""
+        )
     )
-    places = [place for (place,) in env.cr.fetchall()]
+    places = env.cr.fetchall()
+    env.cr.execute(
+        SQL(
+            """SELECT DISTINCT p.division_id FROM dibao_policy p
+                 JOIN dibao_policy_key k ON k.id = p.key_id
+                WHERE k.code IN %s AND p.division_id IS NOT NULL""",
+            KEYS,
+        )
+    )
     policies = env["dibao.policy"].sudo()
-    columns = [[policies._get(key, place, day) for place in places] for key in KEYS]
+    rules = {
+        place: [policies._get(key, place, day) for key in KEYS]
+        for place in [None, *(place for (place,) in env.cr.fetchall())]
+    }
+    columns = zip(
+        *(rules[_nearest(path, rules)] for _place, path in places), strict=False
+    )
+    columns = [list(column) for column in columns] or [[], [], []]
     return SQL(
         "unnest(%s::int[], %s::int[], %s::int[], %s::int[])"
         " AS rule (division_id, stable, unstable, death)",
-        places,
+        [place for place, _path in places],
         *columns,
     )
+
+
+def _nearest(path, rules):
+    """The place on a path, nearest first, that has rules of its own."""
+    above = (int(one) for one in reversed(path.strip("/").split("/")))
+    return next((place for place in above if place in rules), None)
 
 
 def queries(day, months):
@@ -112,6 +139,9 @@ def _grown_up(day):
                   + make_interval(years => %s))::date AS day) birthday
             WHERE h.state IN %s AND birthday.day <= %s
               AND birthday.day > %s::date - 366
+              -- the same for the index: a year and some days of birth dates
+              AND p.birth_date <= %s::date - make_interval(years => %s, days => -2)
+              AND p.birth_date > %s::date - make_interval(years => %s, days => 369)
               AND birthday.day > COALESCE(
                   (SELECT max(decided_on) FROM dibao_case c
                     WHERE c.household_id = h.id AND c.stage = 'confirmed'),
@@ -120,34 +150,56 @@ def _grown_up(day):
         ON_ROLL,
         day,
         day,
+        day,
+        GROWN_UP,
+        day,
+        GROWN_UP,
     )
 
 
-def insert(kind, query):
-    """Put what is new on the list."""
+def find(query):
+    """What is so now, kept aside: it is compared with the list twice."""
     return SQL(
-        """INSERT INTO dibao_due (household_id, division_id, person_id, fact_on, due_on,
-                  kind, state, create_uid, write_uid, create_date, write_date)
-           SELECT found.*, %s, 'open', 1, 1, now() AT TIME ZONE 'UTC',
-                  now() AT TIME ZONE 'UTC'
-             FROM (%s) AS found (household_id, division_id, person_id, fact_on, due_on)
-           ON CONFLICT DO NOTHING""",
-        kind,
+        """CREATE TEMP TABLE dibao_due_found (household_id, division_id, person_id,
+                  fact_on, due_on) ON COMMIT DROP AS %s""",
         query,
     )
 
 
-def close(kind, query):
+def insert(kind):
+    """Put on the list what was found and is new."""
+    return SQL(
+        """INSERT INTO dibao_due (household_id, division_id, person_id, fact_on, due_on,
+                  kind, state, create_uid, write_uid, create_date, write_date)
+           SELECT found.household_id, found.division_id, found.person_id, found.fact_on,
+                  found.due_on, %s, 'open', 1, 1, now() AT TIME ZONE 'UTC',
+                  now() AT TIME ZONE 'UTC'
+             FROM dibao_due_found found
+            WHERE NOT EXISTS (
+                  SELECT FROM dibao_due due
+                   WHERE due.kind = %s AND due.household_id = found.household_id
+                     AND due.fact_on = found.fact_on
+                     AND COALESCE(due.person_id, 0) = COALESCE(found.person_id, 0))
+           ON CONFLICT DO NOTHING""",
+        kind,
+        kind,
+    )
+
+
+def close(kind):
     """Take off the list what is so no longer and had no case yet."""
     return SQL(
         """UPDATE dibao_due due SET state = 'gone',
                   write_date = now() AT TIME ZONE 'UTC'
             WHERE due.kind = %s AND due.state = 'open' AND NOT EXISTS (
-                  SELECT FROM (%s) AS found (household_id, division_id, person_id,
-                         fact_on, due_on)
+                  SELECT FROM dibao_due_found found
                    WHERE found.household_id = due.household_id
                      AND found.fact_on = due.fact_on
-                     AND found.person_id IS NOT DISTINCT FROM due.person_id)""",
+                     AND COALESCE(found.person_id, 0) = COALESCE(due.person_id, 0))""",
         kind,
-        query,
     )
+
+
+def forget():
+    """Make room for what is found of the next kind."""
+    return SQL("DROP TABLE dibao_due_found")

@@ -275,18 +275,28 @@ def match_by_id(env, batch=None):
     env["dibao.person"].flush_model()
     env.cr.execute(
         SQL(
-            """UPDATE dibao_exchange_row r
-                  SET person_id = p.id, match_kind = 'id', division_id = p.division_id
-                 FROM dibao_person p, dibao_division d, dibao_exchange_batch b,
-                      dibao_division area
-                WHERE (p.id_number->>'i') = r.id_index AND p.active
-                  AND d.id = p.division_id AND b.id = r.batch_id
-                  AND area.id = b.division_id
-                  AND starts_with(d.parent_path, area.parent_path)
-                  AND (r.person_id IS DISTINCT FROM p.id OR r.match_kind <> 'id'
-                       OR r.division_id IS DISTINCT FROM p.division_id)
-                  AND %s""",
-            SQL("r.batch_id = %s", batch.id) if batch else SQL("b.state = 'used'"),
+            """WITH area AS MATERIALIZED (
+                   SELECT b.id AS batch_id, d.parent_path
+                     FROM dibao_exchange_batch b
+                     JOIN dibao_division d ON d.id = b.division_id WHERE %s),
+                 -- first the plain join, whatever the planner thinks of areas
+                 pair AS MATERIALIZED (
+                   SELECT r.id, r.batch_id, p.id AS person_id, p.division_id
+                     FROM dibao_exchange_row r
+                     JOIN dibao_person p ON (p.id_number->>'i') = r.id_index
+                    WHERE p.active AND r.batch_id IN (SELECT batch_id FROM area)
+                      AND (r.person_id IS DISTINCT FROM p.id OR r.match_kind <> 'id'
+                           OR r.division_id IS DISTINCT FROM p.division_id)),
+                 inside AS (
+                   SELECT pair.* FROM pair
+                     JOIN dibao_division d ON d.id = pair.division_id
+                     JOIN area ON area.batch_id = pair.batch_id
+                    WHERE starts_with(d.parent_path, area.parent_path))
+               UPDATE dibao_exchange_row r
+                  SET person_id = inside.person_id, match_kind = 'id',
+                      division_id = inside.division_id
+                 FROM inside WHERE inside.id = r.id""",
+            SQL("b.id = %s", batch.id) if batch else SQL("b.state = 'used'"),
         )
     )
     return env.cr.rowcount

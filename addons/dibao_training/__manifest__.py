@@ -27,6 +27,10 @@
         "views/dibao_training_topic_views.xml",
         "views/dibao_training_year_views.xml",
         "views/dibao_session_wizard_views.xml",
+        "views/dibao_my_training_views.xml",
+        "views/checkin_templates.xml",
+        "views/dibao_staff_import_views.xml",
+        "views/dibao_training_board_views.xml",
         "views/hr_employee_views.xml",
         "views/menus.xml",
         "data/exam/dibao.policy.key.csv",
@@ -41,6 +45,7 @@
     "demo": ["demo/demo.xml", "demo/duty_demo.xml"],
     "assets": {
         "web.assets_backend": [
+            "dibao_training/static/src/board/*",
             "dibao_training/static/src/duty_refused/duty_refused.js",
         ],
         "web.assets_tests": ["dibao_training/static/tests/tours/**/*"],

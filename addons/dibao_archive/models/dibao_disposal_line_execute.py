@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .. import shred
+from .. import shred, shred_disk
 
 
 class DibaoDisposalLineExecute(models.Model):
@@ -97,7 +97,7 @@ class DibaoDisposalLineExecute(models.Model):
     def _prove(self):
         """Look at the disk: the files of an erased entry are gone."""
         self.ensure_one()
-        shared = shred.prove(self.env, self.pending or [])
+        shared = shred_disk.prove(self.env, self.pending or [])
         self._by_act(
             {
                 "state": "done",

@@ -151,15 +151,19 @@ class DibaoDivision(models.Model):
             division.child_count = counts.get(division, 0)
 
     @api.depends("complete_name", "level", "valid_to", "active")
-    @api.depends_context("hierarchical_naming")
+    @api.depends_context("hierarchical_naming", "short_place")
     def _compute_display_name(self):
         # In a search panel the tree itself tells what lies where.
         alone = not self.env.context.get("hierarchical_naming", True)
+        # In a narrow column what matters must not be cut off at the end.
+        short = self.env.context.get("short_place")
         for division in self:
             names = (division.complete_name or division.name or "").split(
                 self._name_separator
             )
             count = 1 if alone else SHOWN_NAMES.get(division.level, 2)
+            if short:
+                count = min(count, 2)
             shown = self._name_separator.join(names[-count:])
             if division.valid_to and not division.active:
                 shown = self.env._(

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DibaoHouseholdTimeline(models.Model):
@@ -18,31 +18,42 @@ class DibaoHouseholdTimeline(models.Model):
         :param occurred_on: date it happened (default: today)
         :param record: the record this line leads to
         """
+        rows = [(household, summary, record) for household in self]
+        self._log_events(kind, rows, occurred_on, person)
+
+    @api.model
+    def _log_events(self, kind, rows, occurred_on=None, person=None):
+        """``_log_event`` of many households at once.
+
+        :param rows: of (household, summary, record or None)
+        """
+        today = fields.Date.context_today(self)
         self.env["dibao.event"].sudo().create(
             [
                 {
                     "household_id": household.id,
                     "person_id": person and person.id,
                     "division_id": household.division_id.id,
-                    "occurred_on": occurred_on or fields.Date.context_today(self),
+                    "occurred_on": occurred_on or today,
                     "kind": kind,
                     "summary": summary,
                     "user_id": self.env.uid,
                     "res_model": record is not None and record._name,
                     "res_id": record is not None and record.id,
                 }
-                for household in self
+                for household, summary, record in rows
             ]
         )
 
     def _log_state(self, before):
         labels = dict(self._fields["state"]._description_selection(self.env))
-        for household in self.filtered(lambda h: h.state != before[h.id]):
-            household._log_event(
-                "state",
-                self.env._("State: %(state)s", state=labels[household.state]),
-                household.state_date,
-            )
+        changed = self.filtered(lambda h: h.state != before[h.id])
+        for day, households in changed.grouped("state_date").items():
+            rows = [
+                (one, self.env._("State: %(state)s", state=labels[one.state]), None)
+                for one in households
+            ]
+            self._log_events("state", rows, day)
 
     def _follow_division(self, before):
         """Those who live here move with the household."""

@@ -5,6 +5,16 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
+class RevisionBatch:
+    """Records that are written one by one in one act, and counted together at its end.
+
+    A context sent by RPC is plain data and can never hold such an object.
+    """
+
+    def __init__(self):
+        self.ids = set()
+
+
 class DibaoRevisionMixin(models.AbstractModel):
     """Two people edit one record: the second is told, nothing is overwritten unseen.
 
@@ -34,8 +44,22 @@ class DibaoRevisionMixin(models.AbstractModel):
         if not vals:
             return True
         result = super().write(vals)
-        self._bump_revision()
+        batch = self.env.context.get("dibao_revision_batch")
+        if isinstance(batch, RevisionBatch):
+            batch.ids.update(self.ids)
+        else:
+            self._bump_revision()
         return result
+
+    def _write_each(self, vals_by_id):
+        """Write other values to each record, as one act: counted once for all.
+
+        :param vals_by_id: {id: values}
+        """
+        batch = RevisionBatch()
+        for record in self.with_context(dibao_revision_batch=batch):
+            record.write(vals_by_id[record.id])
+        self.browse(sorted(batch.ids))._bump_revision()
 
     def _check_revision(self, seen):
         self.flush_recordset()

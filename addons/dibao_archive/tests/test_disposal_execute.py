@@ -13,7 +13,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .. import shred, vault
+from .. import shred_disk, vault
 from . import file_corpus as corpus
 from .disposal_common import DisposalCase
 
@@ -196,7 +196,7 @@ class TestDestroyed(DisposalCase):
         disposal = self.supervised()
         disposal.action_execute()
         with (
-            patch.object(shred.os, "unlink", side_effect=OSError(5, "I/O error")),
+            patch.object(shred_disk.os, "unlink", side_effect=OSError(5, "I/O error")),
             mute_logger(LOGGER),
         ):
             job = self.run_job(disposal)

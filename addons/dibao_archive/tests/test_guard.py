@@ -50,6 +50,8 @@ PUBLIC = {
     "dibao.original": {
         "action_evidence": OPENS,
         "action_make_copy": OPENS,
+        "action_check_signature": ACT,
+        "action_make_pdfa": ACT,
         "action_read_text": ACT,
         "dibao_page": "a page with a watermark: grant, purpose, limit, log",
     },
@@ -233,9 +235,12 @@ class TestGuard(guard_common.GuardCase):
     public = PUBLIC
     public_routes = {
         ("certified_copy.py", "verify"): "the check of a copy; tells nothing personal",
+        ("password.py", "dibao_password"): "asks that the old password was right",
     }
     context_keys = {
+        "dibao_revision_batch": "holds an object that no request can send",
         "dibao_archive_act": "holds an object that no request can send",
         "dibao_weasyprint": "which engine draws the paper",
         "hierarchical_naming": "how much of its path the name of a place shows",
+        "short_place": "the same, in a column of a list",
     }

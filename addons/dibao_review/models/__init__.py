@@ -20,6 +20,14 @@ from . import dibao_case_investigate
 from . import dibao_case_notice
 from . import dibao_case_paper
 from . import dibao_case_papers
+from . import dibao_case_public
+from . import dibao_notice_public
+from . import dibao_meeting
+from . import dibao_meeting_line
+from . import dibao_meeting_file
+from . import dibao_case_meeting
+from . import dibao_person
+from . import dibao_public_question
 from . import dibao_case_means
 from . import dibao_due
 from . import dibao_case_demo
@@ -64,6 +72,13 @@ from . import dibao_what_if_change
 from . import dibao_what_if_reckon
 from . import dibao_payment_demo
 from . import dibao_benefit_demo
+from . import dibao_cross_identity
+from . import dibao_cross_partner
+from . import dibao_cross_run
+from . import dibao_cross_run_work
+from . import dibao_cross_run_file
+from . import dibao_cross_element
+from . import dibao_cross_lead
 from . import res_users
 from . import dibao_exchange_source
 from . import dibao_exchange_field
@@ -81,6 +96,7 @@ from . import dibao_alert_acts
 from . import dibao_alert_work
 from . import dibao_outreach
 from . import dibao_access_log_exchange
+from . import dibao_exchange_demo
 from . import dibao_policy_key
 from . import dibao_monthly_freeze
 from . import dibao_monthly_fact
@@ -88,3 +104,6 @@ from . import dibao_monthly_sum
 from . import dibao_job_statistics
 from . import dibao_budget
 from . import dibao_statistics
+from . import dibao_disclosure
+from . import dibao_disclosure_reckon
+from . import dibao_disclosure_page

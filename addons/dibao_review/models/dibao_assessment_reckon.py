@@ -124,6 +124,11 @@ class DibaoAssessment(models.Model):
         :return: draft of ``dibao.benefit``; ``_start()`` grants it
         :raise UserError: the household is not entitled
         """
+        values = self._grant_values(date_from, case, date_to)
+        return self.env["dibao.benefit"]._draft_all([values])
+
+    def _grant_values(self, date_from, case=None, date_to=None):
+        """What ``_grant`` prepares, for many at once."""
         self.ensure_one()
         if self.verdict != "eligible":
             verdicts = dict(self._fields["verdict"]._description_selection(self.env))
@@ -137,7 +142,7 @@ class DibaoAssessment(models.Model):
         this = self.sudo()
         this._freeze()
         names = ("component", "code", "amount", "basis")
-        return self.env["dibao.benefit"]._draft(
+        return self.env["dibao.benefit"]._draft_values(
             self.household_id,
             date_from,
             [

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.date_utils import end_of, start_of
 
@@ -38,23 +37,31 @@ class DibaoBenefit(models.Model):
             The amount is the sum of the parts
         :return: the draft
         """
-        household.ensure_one()
-        last = values.pop("date_to", None)
+        vals = self._draft_values(household, date_from, lines, members, **values)
+        return self._draft_all([vals])
+
+    @api.model
+    def _draft_all(self, vals_list):
+        """Prepare many versions at once, from values of ``_draft_values``."""
         # sudo: the effect of an act that was checked by whoever calls
         drafts = self.sudo()._acting()
-        draft = drafts.create(
-            {
-                "urban_rural": household.urban_rural,
-                **values,
-                "household_id": household.id,
-                "date_from": start_of(fields.Date.to_date(date_from), "month"),
-                "date_to": last and end_of(fields.Date.to_date(last), "month"),
-                "amount": sum(round(line["amount"] * 100) for line in lines) / 100,
-                "line_ids": [fields.Command.create(line) for line in lines],
-                "member_ids": [fields.Command.create(member) for member in members],
-            }
-        )
-        return draft.with_env(self.env)
+        return drafts.create(vals_list).with_env(self.env)
+
+    @api.model
+    def _draft_values(self, household, date_from, lines, members, **values):
+        """Values of a draft, from what ``_draft`` takes."""
+        household.ensure_one()
+        last = values.pop("date_to", None)
+        return {
+            "urban_rural": household.urban_rural,
+            **values,
+            "household_id": household.id,
+            "date_from": start_of(fields.Date.to_date(date_from), "month"),
+            "date_to": last and end_of(fields.Date.to_date(last), "month"),
+            "amount": sum(round(line["amount"] * 100) for line in lines) / 100,
+            "line_ids": [fields.Command.create(line) for line in lines],
+            "member_ids": [fields.Command.create(member) for member in members],
+        }
 
     def _start(self, day=None):
         """Grant drafts: each ends or replaces what the household had from its month on.
@@ -67,16 +74,34 @@ class DibaoBenefit(models.Model):
         :raise UserError: one of them is no draft
         """
         day = fields.Date.to_date(day) or fields.Date.context_today(self)
-        for benefit in self.sudo():
-            if benefit.state != "draft":
-                raise UserError(
-                    self.env._("%s is granted already.", benefit.display_name)
+        benefits = self.sudo()
+        granted = benefits.filtered(lambda one: one.state != "draft")
+        if granted:
+            raise UserError(
+                self.env._("%s is granted already.", granted[0].display_name)
+            )
+        # Two of one household follow each other.
+        first = benefits.grouped("household_id").values()
+        first = benefits.browse([ones[0].id for ones in first])
+        first._start_together(day)
+        if first != benefits:
+            (benefits - first)._start(day)
+
+    def _start_together(self, day):
+        """Grant drafts of different households."""
+        households = self.household_id
+        # Two decisions at once: the second is refused here, the constraint is last.
+        households.lock_for_update(allow_referencing=True)
+        held = households._benefits_held().grouped("household_id")
+        none = self.browse()
+        for benefit in self:
+            latest = held.get(benefit.household_id, none)[:1]
+            before = held.get(benefit.household_id, none).filtered(
+                lambda old, benefit=benefit: (
+                    old.state in HELD
+                    and (not old.date_to or old.date_to >= benefit.date_from)
                 )
-            household = benefit.household_id
-            # Two decisions at once: the second is refused here, the constraint is last.
-            household.lock_for_update(allow_referencing=True)
-            before = benefit._versions_from(benefit.date_from)
-            latest = household.sudo()._benefits_held()[:1]
+            )
             before._give_way(benefit, day)
             benefit._by_act(
                 {
@@ -87,17 +112,23 @@ class DibaoBenefit(models.Model):
                     "started_by_id": self.env.uid,
                 }
             )
-            household._log_event(
-                "benefit",
-                self.env._(
-                    "Benefit of %(amount).2f yuan a month from %(month)s",
-                    amount=benefit.amount,
-                    month=f"{benefit.date_from:%Y-%m}",
-                ),
-                day,
-                record=benefit,
-            )
-            household._follow_benefit(day)
+        households._log_events(
+            "benefit",
+            [
+                (
+                    benefit.household_id,
+                    self.env._(
+                        "Benefit of %(amount).2f yuan a month from %(month)s",
+                        amount=benefit.amount,
+                        month=f"{benefit.date_from:%Y-%m}",
+                    ),
+                    benefit,
+                )
+                for benefit in self
+            ],
+            day,
+        )
+        households._follow_benefit(day)
 
     def _end(self, day, reason, on=None):
         """End versions with the month of a day; before their first month: never held.
@@ -129,16 +160,6 @@ class DibaoBenefit(models.Model):
                 record=benefit,
             )
             benefit.household_id._follow_benefit(on)
-
-    def _versions_from(self, month):
-        """The household's versions that hold in a month or later."""
-        self.ensure_one()
-        later = Domain("date_to", "=", False) | Domain("date_to", ">=", month)
-        return self.sudo().search(
-            Domain("household_id", "=", self.household_id.id)
-            & Domain("state", "in", HELD)
-            & later
-        )
 
     def _give_way(self, benefit, day):
         """Make room for a newer version from its first month on."""

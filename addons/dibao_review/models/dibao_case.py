@@ -58,6 +58,7 @@ STAMPS = (
     "decided_on",
     "decided_by_id",
     "delivered_on",
+    "closed_on",
     "due_on",
 )
 #: What the case is about is settled when it is accepted.
@@ -183,6 +184,16 @@ class DibaoCase(models.Model):
         copy=False,
         help="When the household got the written decision.",
     )
+    closed_on = fields.Date(
+        "Closed on", readonly=True, copy=False, index="btree_not_null"
+    )
+    days_taken = fields.Integer(
+        "Days taken",
+        compute="_compute_days_taken",
+        store=True,
+        aggregator="avg",
+        help="Days of the calendar from acceptance to the end of the case.",
+    )
     reason = fields.Text(
         string="Reasons",
         copy=False,
@@ -230,6 +241,12 @@ class DibaoCase(models.Model):
             return NotImplemented
         return [("stage", "in" if True in value else "not in", procedure.OPEN_STAGES)]
 
+    @api.depends("accepted_on", "closed_on")
+    def _compute_days_taken(self):
+        for case in self:
+            both = case.accepted_on and case.closed_on
+            case.days_taken = (case.closed_on - case.accepted_on).days if both else 0
+
     def _handlers(self):
         """Who prepared the case, and therefore may not decide it."""
         return (
@@ -261,9 +278,9 @@ class DibaoCase(models.Model):
                 for vals in vals_list
             ]
         )
-        for case in cases:
-            case._clock("receive", case.received_on)
-            case._log_event(self.env._("Received"), case.received_on)
+        for day, received in cases.grouped("received_on").items():
+            received._clock("receive", day)
+            received._log_event(self.env._("Received"), day)
         return cases
 
     def write(self, vals):
@@ -293,14 +310,12 @@ class DibaoCase(models.Model):
     def _log_event(self, summary, date=None):
         """Write a line into the timeline of the household."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
+        rows = []
         for case in self:
-            case.household_id._log_event(
-                "case",
-                self.env._(
-                    "%(case)s: %(summary)s",
-                    case=" ".join(filter(None, [kinds[case.kind], case.number])),
-                    summary=summary,
-                ),
-                date,
-                record=case,
+            told = self.env._(
+                "%(case)s: %(summary)s",
+                case=" ".join(filter(None, [kinds[case.kind], case.number])),
+                summary=summary,
             )
+            rows.append((case.household_id, told, case))
+        self.env["dibao.household"]._log_events("case", rows, date)

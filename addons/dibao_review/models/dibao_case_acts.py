@@ -199,8 +199,11 @@ class DibaoCase(models.Model):
 
     # ------------------------------------------------------------------ checks
 
-    def _check_act(self, act):
-        """Refuse an act that this user, this stage or missing reasons do not allow."""
+    def _check_act(self, act, reason=None):
+        """Refuse an act that this user, this stage or missing reasons do not allow.
+
+        :param reason: that will be written with the act, where the case has none yet
+        """
         rule = procedure.ACTS[act]
         self.check_access("write")
         self._check_no_relative()
@@ -218,7 +221,7 @@ class DibaoCase(models.Model):
                         stage=stages[case.stage],
                     )
                 )
-            if rule.needs_reason:
+            if rule.needs_reason and not (reason or "").strip():
                 case._check_reason()
             if rule.duty:
                 case._check_duty(rule.duty)
@@ -279,7 +282,10 @@ class DibaoCase(models.Model):
 
     def _do(self, act, **values):
         """Write stage and stamps of one act. No message of its own: tracking tells."""
-        self._by_act({"stage": procedure.ACTS[act].target, **values})
+        target = procedure.ACTS[act].target
+        if target in procedure.CLOSED_STAGES:
+            values["closed_on"] = fields.Date.context_today(self)
+        self._by_act({"stage": target, **values})
 
     def _task(self, summary):
         """The one task of the officer who carries the case, until its next last day."""
@@ -296,6 +302,5 @@ class DibaoCase(models.Model):
         self.activity_feedback(["mail.mail_activity_data_todo"])
 
     def _file_act_paper(self, code):
-        """Print a form of the case and file it into the household's volume."""
-        for case in self:
-            case._dibao_paper(code)
+        """Print a form of each case and file it into the household's volume."""
+        self._dibao_papers(code)

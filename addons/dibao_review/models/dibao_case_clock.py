@@ -59,7 +59,7 @@ class DibaoCase(models.Model):
 
         The limit that it started runs from a day that is known: of receipt, of the act.
         """
-        limits = self.env["dibao.case.deadline"]
+        limits, begun = self.env["dibao.case.deadline"], {}
         for case in self:
             started, met = procedure.clocks_of(act, case.confirming_level)
             # sudo: the limits of the case that the act was checked for
@@ -74,7 +74,9 @@ class DibaoCase(models.Model):
                     lambda limit, kept=kept: not limit.done_on and limit.key not in kept
                 )._drop()
             for key in started:
-                limits._begin(case, key, day)
+                begun.setdefault(key, []).append(case.id)
+        for key, ids in begun.items():
+            limits._begin(self.browse(ids), key, day)
 
     def _running_total(self):
         """The running limit of the whole case.

@@ -148,25 +148,36 @@ class DibaoCaseDeadline(models.Model):
     # ------------------------------------------------------------------ what acts do
 
     @api.model
-    def _begin(self, case, key, day):
-        """A limit of a case begins, by the rule in force where and when it does."""
-        name = procedure.length_policy(key, case.confirming_level)
-        length = case._policy(name, day)
-        known = []
-        if procedure.CLOCKS[key].calendar_days:
-            due = fields.Date.add(day, days=length)
-        else:
-            due = workdays.due_date(day, length, self._is_working_day(known))
-        values = {
-            "case_id": case.id,
-            "key": key,
-            "started_on": day,
-            "day_count": length,
-            "due_on": due,
-            "is_provisional": not all(known),
-        }
+    def _begin(self, cases, key, day):
+        """A limit of cases begins, by the rule in force where and when it does."""
+        reckoned, rows = {}, []
+        for case in cases:
+            name = procedure.length_policy(key, case.confirming_level)
+            length = case._policy(name, day)
+            if length not in reckoned:
+                reckoned[length] = self._last_day(key, day, length)
+            due, published = reckoned[length]
+            rows.append(
+                {
+                    "case_id": case.id,
+                    "key": key,
+                    "started_on": day,
+                    "day_count": length,
+                    "due_on": due,
+                    "is_provisional": not published,
+                }
+            )
         # sudo: the effect of an act that was checked
-        self.sudo()._acting().create(values)
+        self.sudo()._acting().create(rows)
+
+    @api.model
+    def _last_day(self, key, day, length):
+        """Last day of a limit, and whether the holidays up to it are published."""
+        if procedure.CLOCKS[key].calendar_days:
+            return fields.Date.add(day, days=length), True
+        known = []
+        due = workdays.due_date(day, length, self._is_working_day(known))
+        return due, all(known)
 
     def _end(self, day):
         """It was met, in time or not."""

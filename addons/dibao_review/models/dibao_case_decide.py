@@ -33,13 +33,14 @@ class DibaoCase(models.Model):
     def action_confirm(self):
         """Confirm, as somebody who did not prepare the case, after the notice."""
         self._decide("confirm", self.env._("Confirmed"))
-        for case in self:
-            case._take_effect()
+        self._take_effect()
         self._file_act_paper("F12")
-        for case in self:
-            case._file_act_paper(DECISION_PAPER.get(case.kind, "F16"))
-            if case.kind not in ("application", "resume"):
-                case._file_act_paper("F17")
+        for code, cases in self.grouped(
+            lambda case: DECISION_PAPER.get(case.kind, "F16")
+        ).items():
+            cases._file_act_paper(code)
+        changed = self.filtered(lambda case: case.kind not in ("application", "resume"))
+        changed._file_act_paper("F17")
 
     def action_refuse(self):
         """Refuse, with reasons, as somebody who did not prepare the case."""
@@ -64,14 +65,14 @@ class DibaoCase(models.Model):
         self._log_event(self.env._("Decision delivered"), today)
 
     def _take_effect(self):
-        """What the decision makes of the household and its benefit."""
-        self.ensure_one()
-        state = STATE_AFTER.get(self.kind)
-        if state:
-            # sudo: the change of state is the effect of the act checked above
-            self.household_id.sudo().write(
-                {"state": state, "state_date": self.decided_on}
-            )
+        """What decisions of one day make of the households and their benefits."""
+        for kind, cases in self.grouped("kind").items():
+            state = STATE_AFTER.get(kind)
+            if state:
+                # sudo: the change of state is the effect of the act checked above
+                cases.household_id.sudo().write(
+                    {"state": state, "state_date": cases[0].decided_on}
+                )
 
     def _decide(self, act, summary):
         self._check_act(act)

@@ -20,7 +20,15 @@ class DibaoCase(models.Model):
         self.ensure_one()
         # sudo: what was reckoned is part of the case that the user handles
         own = self.sudo().assessment_ids
-        return own.sorted("version")[-1:].sudo(self.env.su)
+        latest = own.sorted("version")[-1:] if len(own) > 1 else own
+        return latest.sudo(self.env.su)
+
+    def _assessments(self):
+        """{case: its latest means test}, read together."""
+        latest = {case: case._assessment() for case in self}
+        together = self.env["dibao.assessment"].union(*latest.values())
+        by_id = {one.id: one for one in together}
+        return {case: by_id.get(one.id, one) for case, one in latest.items()}
 
     def action_reckon(self):
         """Reckon the household's means for this case and open the reckoning."""
@@ -70,22 +78,25 @@ class DibaoCase(models.Model):
         found = self._assessment()
         return found.amount if found else super()._proposed_amount()
 
-    def _shown(self):
-        shown = super()._shown()
+    def _sayable(self):
+        said = super()._sayable()
         found = self._assessment()
-        return shown | ({"count": found.counted} if found else {})
+        return said | ({"size": found.counted} if found else {})
 
     # ------------------------------------------------------------------ the decision
 
     def _take_effect(self):
         """Grant, change, taper or end the benefit (art. 21, 23, 32)."""
         result = super()._take_effect()
-        if self.kind == "stop":
-            self._end_benefit()
-        elif self.kind == "taper":
-            self._taper_benefit()
-        elif self._needs("assessed_kinds"):
-            self._start_benefit()
+        for case in self.filtered(lambda one: one.kind == "stop"):
+            case._end_benefit()
+        for case in self.filtered(lambda one: one.kind == "taper"):
+            case._taper_benefit()
+        reckoned = self.filtered(
+            lambda one: one.kind not in ("stop", "taper")
+            and one._needs("assessed_kinds")
+        )
+        reckoned._start_benefit()
         return result
 
     def _held(self):
@@ -105,12 +116,18 @@ class DibaoCase(models.Model):
         return self.env["dibao.benefit"]._first_month(self.division_id, self.decided_on)
 
     def _start_benefit(self):
-        found, held = self._assessment(), self._held()
-        if self.kind in ("reverification", "correction") and self._is_same(found, held):
+        """Grant what was reckoned; all of these were decided on one day."""
+        drafts = []
+        for case, found in self._assessments().items():
+            unchanged = case.kind in ("reverification", "correction")
             # Inside a re-check nothing changes when nothing has changed (art. 31).
-            return
-        found._grant(self._first_month(), case=self)._start(self.decided_on)
-        self._give_certificate()
+            if unchanged and case._is_same(found, case._held()):
+                continue
+            drafts.append(found._grant_values(case._first_month(), case=case))
+        if drafts:
+            benefits = self.env["dibao.benefit"]._draft_all(drafts)
+            benefits._start(self[:1].decided_on)
+            benefits.case_id._give_certificate()
 
     def _is_same(self, found, held):
         people = found.sudo().member_ids.filtered("is_counted").person_id
@@ -118,12 +135,12 @@ class DibaoCase(models.Model):
         return held and held.amount == found.amount and people == before
 
     def _give_certificate(self):
-        household = self.household_id.sudo()
-        if not household.certificate_number:
-            numbers = self.env["ir.sequence"].sudo()
-            household.certificate_number = numbers.next_by_code(
-                "dibao.household.certificate"
-            )
+        numbers = self.env["ir.sequence"].sudo()
+        for household in self.household_id.sudo():
+            if not household.certificate_number:
+                household.certificate_number = numbers.next_by_code(
+                    "dibao.household.certificate"
+                )
 
     def _end_benefit(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))

@@ -5,6 +5,11 @@ from odoo.exceptions import UserError
 
 from ..tools import notice_name
 
+#: All that a notice may ever show, in its order (民发〔2021〕57号 art. 24).
+SHOWABLE = ("name", "size", "amount")
+#: Age of majority (Civil Code art. 17).
+ADULT = 18
+
 
 class DibaoCase(models.Model):
     """The public notices of a case and what was said against them."""
@@ -22,27 +27,49 @@ class DibaoCase(models.Model):
             )
 
     def _shown(self):
-        """What a notice may show of a case: name, number of members, amount (art. 24).
+        """What a notice shows of a case: name, number of members, amount (art. 24).
 
-        :rtype: dict of ``name``, ``count``, ``amount`` (yuan per month)
+        :return: of ``name``, ``size``, ``amount`` (yuan per month) what the place shows
         """
         self.ensure_one()
+        place = self.household_id.sudo().division_id
+        policies, today = (
+            self.env["dibao.policy"].sudo(),
+            fields.Date.context_today(self),
+        )
+        wanted = policies._get("publication_fields", place, today)
+        said = self._sayable()
+        return {
+            name: said[name]
+            for name in SHOWABLE
+            # Whatever else a place may have listed, nothing beside these is shown.
+            if wanted is None or name in wanted
+        }
+
+    def _sayable(self):
+        """Each of ``SHOWABLE``; the name of a minor is never told in full."""
         household = self.household_id.sudo()
-        today = fields.Date.context_today(self)
         mask = (
             self.env["dibao.policy"]
             .sudo()
-            ._get("publication_name_mask", household.division_id, today)
+            ._get(
+                "publication_name_mask",
+                household.division_id,
+                fields.Date.context_today(self),
+            )
         )
-        head = household.head_id
-        minor = bool(
-            head.birth_date and head.birth_date > fields.Date.subtract(today, years=18)
-        )
+        masked = bool(mask) or self._is_minors()
         return {
-            "name": notice_name.shown(head.name or "", masked=bool(mask) or minor),
-            "count": household.counted_count,
+            "name": notice_name.shown(household.head_id.name or "", masked=masked),
+            "size": household.counted_count,
             "amount": self._proposed_amount(),
         }
+
+    def _is_minors(self):
+        """Whether the applicant has not come of age."""
+        born = self.household_id.sudo().head_id.birth_date
+        today = fields.Date.context_today(self)
+        return bool(born and born > fields.Date.subtract(today, years=ADULT))
 
     def _proposed_amount(self):
         """Yuan per month that the household would get."""

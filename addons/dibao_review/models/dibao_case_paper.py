@@ -58,27 +58,43 @@ class DibaoCasePaper(models.Model):
         raise UserError(self.env._("A form that was made stays on record."))
 
     @api.model
-    def _file(self, case, form):
-        """Keep what a form says and file it; the pages follow.
+    def _file(self, forms):
+        """Keep what forms say and file them; the pages follow.
 
-        :param case: whose act it is; rights were checked by the act
-        :param form: a ``CasePaper``
+        With ``dibao_file_later`` in the context filing follows with the pages: a
+        meeting that decides hundreds of cases does not wait for it.
+
+        :param forms: list of (case whose act it is, a ``CasePaper``); rights were
+            checked by the act
         """
         # sudo: the effect of an act that was checked
         papers = self.sudo()
-        paper = papers._acting().create(
-            {
-                "case_id": case.id,
-                "kind_id": form.kind.id,
-                "content": form.content(),
-            }
+        made = papers._acting().create(
+            [
+                {
+                    "case_id": case.id,
+                    "kind_id": form.kind.id,
+                    "content": form.content(),
+                }
+                for case, form in forms
+            ]
         )
         # The token that lets it be written ends here.
-        paper = paper.with_env(papers.env)
-        item = case.household_id._dibao_file(form.kind, paper, act=case.kind)
-        paper._by_act({"item_id": item.id})
-        self.env.ref("dibao_review.cron_case_paper").sudo()._trigger()
-        return paper.sudo(self.env.su)
+        made = made.with_env(papers.env)
+        if not self.env.context.get("dibao_file_later"):
+            for paper in made:
+                paper._take_place()
+        if made:
+            self.env.ref("dibao_review.cron_case_paper").sudo()._trigger()
+        return made.sudo(self.env.su)
+
+    def _take_place(self, report=None):
+        """File it as an item of the household's volume, and print it with a report."""
+        item = self.household_id._dibao_file(
+            self.kind_id, self, report=report, act=self.case_id.kind
+        )
+        if self.item_id != item:
+            self._by_act({"item_id": item.id})
 
     def _print(self):
         """Print and keep the pages. What fails is told, and does not stop the rest."""
@@ -86,9 +102,7 @@ class DibaoCasePaper(models.Model):
         for paper in self.with_context(dibao_filing=FILING, lang=chinese or None):
             try:
                 with self.env.cr.savepoint():
-                    paper.household_id._dibao_file(
-                        paper.kind_id, paper, report=REPORT, act=paper.case_id.kind
-                    )
+                    paper._take_place(REPORT)
             except Exception as error:  # whatever it is, the next paper is printed
                 _logger.exception("Form %s could not be printed", paper.id)
                 paper._by_act({"state": "failed", "problem": type(error).__name__})

@@ -16,15 +16,23 @@ class DibaoCase(models.Model):
         """Write down what a form says now, and file it as an item of the volume.
 
         Its pages are printed and kept in the background, from what was written down.
-        The forms are in Chinese, whatever language the officer works in.
 
         :param code: of a ``dibao.document.kind``
         :param record: the act that the paper tells of; by default the case
         :return: the paper
         """
         self.ensure_one()
+        record = self._in_chinese(record or self)
+        return self.env["dibao.case.paper"]._file([(self, CasePaper(record, code))])
+
+    def _dibao_papers(self, code):
+        """``_dibao_paper`` of each case, told of the case itself."""
+        cases = self._in_chinese(self)
+        kind = cases.env["dibao.document.kind"]._by_code(code) if self else None
+        forms = [(case, CasePaper(case, code, kind)) for case in cases]
+        return self.env["dibao.case.paper"]._file(forms)
+
+    def _in_chinese(self, record):
+        """The forms are in Chinese, whatever language the officer works in."""
         chinese = self.env["res.lang"]._get_data(code="zh_CN").code
-        record = record or self
-        if chinese:
-            record = record.with_context(lang=chinese)
-        return self.env["dibao.case.paper"]._file(self, CasePaper(record, code))
+        return record.with_context(lang=chinese) if chinese else record

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .. import due_search
 
@@ -87,9 +88,11 @@ class DibaoDue(models.Model):
         months = due_search.months_of(self.env, day)
         found = {}
         for kind, query in due_search.queries(day, months).items():
-            self.env.cr.execute(due_search.insert(kind, query))
+            self.env.cr.execute(due_search.find(query))
+            self.env.cr.execute(due_search.insert(kind))
             found[kind] = self.env.cr.rowcount
-            self.env.cr.execute(due_search.close(kind, query))
+            self.env.cr.execute(due_search.close(kind))
+            self.env.cr.execute(due_search.forget())
         self.env.invalidate_all()
         return found
 
@@ -114,18 +117,38 @@ class DibaoDue(models.Model):
             ]
         )
         new = households - known.household_id
-        made = self.env["dibao.case"].create(
-            [
-                {"household_id": one.id, "kind": kind, "member_event": event}
-                for one in new
-            ]
+        # A whole village at once: the timeline of each household tells of it.
+        made = (
+            self.env["dibao.case"]
+            ._quiet()
+            .create(
+                [
+                    {"household_id": one.id, "kind": kind, "member_event": event}
+                    for one in new
+                ]
+            )
         )
-        by_household = {case.household_id: case for case in known | made}
-        # sudo: the list is the program's; the user has opened the case
-        for due in self.sudo():
-            case = by_household[due.household_id.with_env(self.env)]
-            due._by_act({"state": "case", "case_id": case.id})
+        made = made.with_env(self.env)
+        self._carried_out_by(known | made)
         return made
+
+    def _carried_out_by(self, cases):
+        """Each is dealt with by the case of its household among these."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE dibao_due due SET state = 'case', case_id = c.id,
+                          write_uid = %s, write_date = %s
+                     FROM dibao_case c
+                    WHERE due.id = ANY(%s) AND c.id = ANY(%s)
+                      AND c.household_id = due.household_id""",
+                self.env.uid,
+                self.env.cr.now(),
+                self.ids,
+                cases.ids,
+            )
+        )
+        self.invalidate_recordset()
 
     def action_cases(self):
         """Open the cases and show them."""

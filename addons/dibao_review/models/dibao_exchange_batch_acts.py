@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import exchange_load
+from ..exchange_load import Refused
 
 #: Rows deleted in one statement.
 PURGED_AT_ONCE = 200_000
@@ -157,6 +158,48 @@ class DibaoExchangeBatch(models.Model):
             )
         )
         self.env["dibao.exchange.row"].invalidate_model()
+
+    def _judge(self, counts):
+        """Refuse a list that is empty, foreign, or mostly junk.
+
+        :param counts: rows, unusable ones, findings by code
+        :raise Refused: with the reason
+        """
+        rows, faulty = counts["rows"], counts["faulty"]
+        if not rows:
+            raise Refused("no_rows")
+        if counts["id_hashed"] * 2 > rows:
+            raise Refused("hashed")
+        policies = self.env["dibao.policy"].sudo()
+        limit = policies._require("exchange_junk_share", self.division_id)
+        if faulty * 100 > rows * limit:
+            self._by_act({"counts": dict(counts), "row_count": rows})
+            raise Refused(
+                "junk",
+                faulty=faulty,
+                rows=rows,
+                share=round(100 * faulty / rows),
+                limit=f"{limit:g}",
+            )
+
+    def _finish(self, counts):
+        """All rows are there: match them, and take the delivery into use."""
+        exchange_load.match_by_id(self.env, self)
+        by_id, weak, kept = exchange_load.matches(self.env, self)
+        self._use(
+            {
+                "row_count": counts["rows"],
+                "faulty_count": counts["faulty"],
+                "in_use_count": kept,
+                "matched_count": by_id,
+                "weak_count": weak,
+                "counts": {
+                    code: count
+                    for code, count in counts.items()
+                    if code not in ("rows", "faulty")
+                },
+            }
+        )
 
     def _use(self, counts):
         """Take it into use; of a whole list the former one goes in the same moment."""

@@ -64,3 +64,16 @@ class DibaoHousehold(models.Model):
             "domain": [("household_id", "=", self.id)],
             "context": {"default_household_id": self.id},
         }
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "head_id" in vals:
+            self._renew_public_digests()
+        return result
+
+    def _renew_public_digests(self):
+        """Who applies, or the ID number, changed: what the applicant asks by, too."""
+        # sudo: by what an applicant finds the case belongs to no user
+        cases = self.sudo().case_ids.filtered("number")
+        if cases:
+            cases._renew_public_digest()

@@ -29,9 +29,8 @@ class DibaoHousehold(models.Model):
 
     def _benefits_held(self):
         """All that was ever granted and not replaced whole, latest version first."""
-        self.ensure_one()
         return self.env["dibao.benefit"].search(
-            [("household_id", "=", self.id), ("state", "in", (*HELD, "cancelled"))],
+            [("household_id", "in", self.ids), ("state", "in", (*HELD, "cancelled"))],
             order="version desc, id desc",
         )
 
@@ -50,12 +49,13 @@ class DibaoHousehold(models.Model):
             )
         )
         shown = {row[0]: row[1:] for row in rows}
-        for household in self.sudo():
+        values = {}
+        for household in self:
             amount, since, income = shown.get(household.id, (0, False, None))
-            values = {"allowance": amount, "allowance_from": since}
+            values[household.id] = {"allowance": amount, "allowance_from": since}
             if income is not None:
-                values["monthly_income"] = income
-            household.write(values)
+                values[household.id]["monthly_income"] = income
+        self.sudo()._write_each(values)
 
     @api.model
     def _follow_benefits(self, day):

@@ -59,47 +59,7 @@ class DibaoJobExchange(models.Model):
                 if not self._next_chunk():
                     return False
         counts = loader.reader.counts
-        self._judge_delivery(batch, counts)
-        self._end_delivery(batch, counts)
-        return True
-
-    def _judge_delivery(self, batch, counts):
-        """Refuse a list that is empty, foreign, or mostly junk."""
-        rows, faulty = counts["rows"], counts["faulty"]
-        if not rows:
-            raise Refused("no_rows")
-        if counts["id_hashed"] * 2 > rows:
-            raise Refused("hashed")
-        limit = (
-            self.env["dibao.policy"]
-            .sudo()
-            ._require("exchange_junk_share", batch.division_id)
-        )
-        if faulty * 100 > rows * limit:
-            batch._by_act({"counts": dict(counts), "row_count": rows})
-            raise Refused(
-                "junk",
-                faulty=faulty,
-                rows=rows,
-                share=round(100 * faulty / rows),
-                limit=f"{limit:g}",
-            )
-
-    def _end_delivery(self, batch, counts):
-        exchange_load.match_by_id(self.env, batch)
-        by_id, weak, kept = exchange_load.matches(self.env, batch)
-        batch._use(
-            {
-                "row_count": counts["rows"],
-                "faulty_count": counts["faulty"],
-                "in_use_count": kept,
-                "matched_count": by_id,
-                "weak_count": weak,
-                "counts": {
-                    code: count
-                    for code, count in counts.items()
-                    if code not in ("rows", "faulty")
-                },
-            }
-        )
+        batch._judge(counts)
+        batch._finish(counts)
         self.env["dibao.alert"]._enqueue_search(batch)
+        return True

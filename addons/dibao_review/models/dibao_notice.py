@@ -22,6 +22,8 @@ class DibaoNotice(models.Model):
         "shown_name",
         "shown_count",
         "shown_amount",
+        "shown_fields",
+        "of_minor",
     )
 
     case_id = fields.Many2one(
@@ -40,6 +42,16 @@ class DibaoNotice(models.Model):
     shown_name = fields.Char("Name shown", readonly=True)
     shown_count = fields.Integer("Members shown", readonly=True)
     shown_amount = fields.Float("Amount shown", digits=(12, 2), readonly=True)
+    shown_fields = fields.Char(
+        "What is shown",
+        readonly=True,
+        help="Of name, size and amount, by the rule of the place when it was posted.",
+    )
+    of_minor = fields.Boolean(
+        "Applicant is a minor",
+        readonly=True,
+        help="Never on line, and never with the whole name.",
+    )
     place = fields.Char("Posted where")
     objection_ids = fields.One2many("dibao.objection", "notice_id", "Objections")
     objection_count = fields.Integer(compute="_compute_objection_count")
@@ -89,9 +101,11 @@ class DibaoNotice(models.Model):
                 "case_id": case.id,
                 "posted_on": day,
                 "until": until,
-                "shown_name": shown["name"],
-                "shown_count": shown["count"],
-                "shown_amount": shown["amount"],
+                "shown_name": shown.get("name", False),
+                "shown_count": shown.get("size", 0),
+                "shown_amount": shown.get("amount", 0),
+                "shown_fields": ",".join(shown),
+                "of_minor": case._is_minors(),
             }
         )
         # The token that lets it be written ends here.

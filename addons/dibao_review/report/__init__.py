@@ -2,3 +2,4 @@
 
 from . import case_paper_report
 from . import means_sheet
+from . import meeting_minutes

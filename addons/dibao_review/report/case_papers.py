@@ -15,13 +15,13 @@ class CasePaper:
     names of the lines at its end.
     """
 
-    def __init__(self, record, code):
+    def __init__(self, record, code, kind=None):
         self.record = record
         self.code = code
         self.env = record.env
         self.case = record if record._name == "dibao.case" else record.case_id
         self.household = self.case.household_id
-        self.kind = self.env["dibao.document.kind"]._by_code(code)
+        self.kind = kind or self.env["dibao.document.kind"]._by_code(code)
         self.title = self.kind.name
         self.members = code in ("F12", "F15", "F16", "F18", "F19")
         self.letterhead = self._office("township" if code in TOWNSHIP else "county")
@@ -312,15 +312,18 @@ class CasePaper:
         one = self.record
         self.number = ""
         self.letterhead = f"{self.letterhead} {self.household.division_id.name or ''}"
-        self.facts = [
-            (self.env._("Applicant"), one.shown_name or ""),
-            (self.env._("Members"), str(one.shown_count)),
-            (self.env._("Yuan per month"), self._amount(one.shown_amount)),
+        shown = {
+            "name": (self.env._("Applicant"), one.shown_name or ""),
+            "size": (self.env._("Members"), str(one.shown_count)),
+            "amount": (self.env._("Yuan per month"), self._amount(one.shown_amount)),
+        }
+        self.facts = [shown[name] for name in one._shows()]
+        self.facts.append(
             (
                 self.env._("Posted"),
                 f"{self._day(one.posted_on)} – {self._day(one.until)}",
-            ),
-        ]
+            )
+        )
         self.texts = [
             (
                 self.env._("Objections"),

@@ -7,10 +7,12 @@ from . import test_guard
 from . import test_hooks
 from . import test_household
 from . import test_investigation
+from . import test_meeting
 from . import test_notice
 from . import test_case_means
 from . import test_due
 from . import test_procedure
+from . import test_public
 from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
@@ -29,8 +31,13 @@ from . import test_payment_bank
 from . import test_payment_checks
 from . import test_what_if
 from . import test_payment_demo
+from . import test_tools_suppression
+from . import test_tools_cross
+from . import test_cross
 from . import test_exchange
 from . import test_alert
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
+from . import test_exchange_tour
+from . import test_disclosure

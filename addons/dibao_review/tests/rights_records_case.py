@@ -99,3 +99,26 @@ def _extend(test, village, user):
 
 
 change_of("dibao.case.extend", reason="objection")
+
+
+@values_of("dibao.public.question")
+def _public_question(test, village, user):
+    return {"mark": f"m{test.number()}", "until": "2026-01-01", "count": 1}
+
+
+change_of("dibao.public.question", count=2)
+
+
+@values_of("dibao.meeting")
+def _meeting(test, village, user):
+    return {"division_id": village.id}
+
+
+@values_of("dibao.meeting.line")
+def _meeting_line(test, village, user):
+    meeting = test.record("dibao.meeting", village, user)
+    return {"meeting_id": meeting.id, "case_id": _case_of(test, village, user).id}
+
+
+change_of("dibao.meeting", place="县民政局会议室")
+change_of("dibao.meeting.line", reason="示例原因")

@@ -416,3 +416,20 @@ class TestAlert(ExchangeCase):
         self.assertEqual(sorted(people.mapped("state")), ["gone", "open"])
         batch.sudo()._purge("2026-03-20")
         self.assertFalse(people.exists())
+
+
+@tagged("post_install", "-at_install")
+class TestExchangeDemo(ExchangeCase):
+    def test_demo_lists(self):
+        """The demo's lists come into use, one is refused, and leads come of them."""
+        batches = self.env["dibao.exchange.batch"].sudo()
+        if not batches.search_count([]):
+            batches._demo_create()
+        states = batches.search([]).mapped("state")
+        self.assertEqual((states.count("used"), states.count("refused")), (9, 1))
+        self.assertGreaterEqual(
+            self.env["dibao.outreach"].search_count([("state", "=", "open")]), 9
+        )
+        made = batches.search_count([])
+        batches._demo_create()
+        self.assertEqual(batches.search_count([]), made)

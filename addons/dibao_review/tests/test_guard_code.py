@@ -70,6 +70,12 @@ class TestGuardCode(guard_common.GuardCase):
         },
         "dibao.objection": {"action_uphold": ACT, "action_dismiss": ACT},
         "dibao.verification": {"action_request": ACT},
+        "dibao.meeting": {
+            "action_take_waiting": "a step of preparing: state and right are checked",
+            "action_decide": ACT,
+            "action_cancel": "a step of preparing: state and right are checked",
+            "action_cases": "opens a list, which the user reads by his own rights",
+        },
         "dibao.household": {
             "action_view_cases": "opens a list, which the user reads by his own rights",
             "action_new_case": "opens an empty form, saved by the right to create",
@@ -124,7 +130,13 @@ class TestGuardCode(guard_common.GuardCase):
         },
     }
     context_keys = {
+        "dibao_file_later": "forms are filed with their pages, minutes later",
         "dibao_filing": "an object of the process, which no request can hold",
+    }
+    public_routes = {
+        ("public.py", "case"): "state of a case by number and digits; nothing personal",
+        ("public.py", "notices"): "villages with notices that are public by the rule",
+        ("public.py", "village"): "notices that are public by the rule of the place",
     }
     unchecked = {
         ("dibao_case_paper.py", "action_print_again"): "looks at the right to read",

@@ -8,6 +8,7 @@ from odoo.addons.dibao_archive.tests.rights_records import values_of
 # samples of the models are registered by the import
 from . import payment_samples as payment_samples
 from . import rights_records_case as rights_records_case
+from . import rights_records_disclosure as rights_records_disclosure
 from . import rights_records_exchange as rights_records_exchange
 from . import rights_records_means as rights_records_means
 from . import rights_records_statistics as rights_records_statistics

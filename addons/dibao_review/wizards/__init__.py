@@ -3,5 +3,6 @@
 from . import dibao_payment_export
 from . import dibao_payment_correct
 from . import dibao_case_extend
+from . import dibao_cross_take
 from . import dibao_alert_close
 from . import dibao_exchange_feedback

@@ -18,8 +18,13 @@ from . import event_minutes
 from . import event_registration
 from . import dibao_training_year
 from . import dibao_staff_structure
+from . import dibao_training_board
 from . import hr_employee
 from . import hr_employee_public
+from . import dibao_staff_import
+from . import dibao_staff_import_finding
+from . import dibao_staff_import_plan
+from . import dibao_job_staff_import
 from . import dibao_training_demo
 from . import res_users_duty
 from . import dibao_training_certificate_kind

@@ -38,6 +38,12 @@ class DibaoStaffStructure(models.Model):
             "date_to",
         ],
         "dibao.staff.title": ["staff_id", "level", "awarded_on"],
+        "dibao.training.certificate": [
+            "employee_id",
+            "state",
+            "valid_from",
+            "valid_to",
+        ],
         "dibao.training.credit": ["employee_id", "year", "hours"],
         "dibao.training.tally": ["employee_id", "year", "hours"],
     }
@@ -67,7 +73,14 @@ class DibaoStaffStructure(models.Model):
 
     def _certified_sql(self):
         """Condition: the person ``s`` held a certificate on ``w.day``."""
-        return SQL("false")
+        return SQL(
+            """
+            EXISTS (SELECT 1 FROM dibao_training_certificate held
+                     WHERE held.employee_id = s.employee_id AND held.state = 'valid'
+                       AND held.valid_from <= w.day
+                       AND coalesce(held.valid_to, 'infinity') >= w.day)
+            """
+        )
 
     @property
     def _table_query(self):

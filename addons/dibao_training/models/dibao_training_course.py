@@ -46,6 +46,14 @@ class DibaoTrainingCourse(models.Model):
         help="The division that holds the course.",
     )
     topic_ids = fields.Many2many("dibao.training.topic", string="Topics")
+    duty_ids = fields.Many2many(
+        "dibao.duty",
+        "dibao_training_course_duty_rel",
+        "course_id",
+        "duty_id",
+        "Serves the duties",
+        help="What participants are trained for: filing, lending, destruction …",
+    )
     planned_on = fields.Date(string="Date", copy=False, tracking=True)
     hours = fields.Float(
         string="Credit hours",

@@ -100,6 +100,10 @@ class DibaoTrainingYear(models.Model):
     )
     is_short = fields.Boolean("Short of hours", readonly=True)
     short_count = fields.Integer("Persons short", readonly=True)
+    late_count = fields.Integer("Persons short at the year's end", readonly=True)
+    unprofessional_count = fields.Integer(
+        "Persons short of professional hours", readonly=True
+    )
     coming_hours = fields.Float(
         "Booked ahead",
         readonly=True,
@@ -173,6 +177,9 @@ class DibaoTrainingYear(models.Model):
                    CASE WHEN c.hours < c.required_hours
                           OR c.professional_hours < c.required_professional
                         THEN 1 ELSE 0 END AS short_count,
+                   (c.professional_hours < c.required_professional)::int
+                       AS unprofessional_count,
+                   (c.hours + c.coming_hours < c.required_hours)::int AS late_count,
                    c.coming_hours,
                    c.hours + c.coming_hours AS forecast_hours,
                    c.hours + c.coming_hours < c.required_hours AS will_be_short

@@ -37,7 +37,7 @@ class EventEvaluation(models.Model):
             event.dibao_rating = event.dibao_rating_sum / count if count else 0.0
 
     def _dibao_ask_evaluation(self):
-        """Send each participant a link; the answer does not know whose it is."""
+        """Send participants a link each; answers do not know whose they are."""
         for event in self.sudo().filtered("dibao_survey_id"):
             attended = event.registration_ids.filtered(lambda one: one.state == "done")
             for user in attended.dibao_employee_id.user_id:
@@ -48,7 +48,8 @@ class EventEvaluation(models.Model):
                     partner_ids=user.partner_id.ids,
                     subject=event.name,
                     body=event.with_context(lang=user.lang).env._(
-                        "Please say how “%(session)s” was: %(link)s (no names are kept)",
+                        "Please say how “%(session)s” was: %(link)s "
+                        "(no names are kept)",
                         session=event.name,
                         link=answer.get_start_url(),
                     ),

@@ -1,15 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from . import test_board
 from . import test_course
 from . import test_credit
 from . import test_demo
 from . import test_hooks
 from . import test_ledger
+from . import test_my_training
 from . import test_plan
 from . import test_rights
 from . import test_rights_matrix
 from . import test_session
 from . import test_staff
+from . import test_staff_import
 from . import test_tour
 from . import test_year
 from . import test_guard_code

@@ -7,6 +7,7 @@ from odoo.addons.dibao_archive.tests import guard_common
 from . import guard_duty
 
 OPENS = "opens a list or a form, which the user reads by his own rights"
+OWN = "acts on the caller's own seat alone, which is looked up by his user"
 ASKS = "opens a wizard; what it does asks for the right"
 WIZARD = "the wizard belongs to one user; the records it writes ask for the right"
 ACT = "a button of the form; the write behind it asks for the right"
@@ -30,6 +31,20 @@ class TestGuardCode(guard_common.GuardCase):
         },
         "dibao.session.point": {"action_add": WIZARD},
         "dibao.session.sheet": {"action_apply": WIZARD, "action_read": WIZARD},
+        "dibao.my.training": {"action_open": "one's own page, made for the caller"},
+        "dibao.my.training.line": {
+            "action_book": OWN,
+            "action_give_up": OWN,
+            "action_join": OWN,
+            "action_leave": OWN,
+        },
+        "dibao.staff.import": {
+            "action_check": ACT,
+            "action_import": ACT,
+        },
+        "dibao.training.board": {
+            "dibao_board": "figures of the caller's area, read by his own rights",
+        },
         "dibao.training.credit": {"action_correct": ASKS},
         "dibao.training.expert": {"action_open_courses": OPENS},
         "dibao.training.plan": {

@@ -156,6 +156,35 @@ def _staff_report(test, village, user):
     return {"division_id": village.id}
 
 
+@values_of("dibao.my.training")
+def _my_training(test, village, user):
+    return {}
+
+
+@record_of("dibao.my.training.line")
+def _my_line(test, village, user):
+    page = test.env["dibao.my.training"].with_user(user).sudo().create({})
+    line = test.env["dibao.my.training.line"].with_user(user).sudo()
+    return line.create({"page_id": page.id, "kind": "credit", "name": "x"})
+
+
+@values_of("dibao.staff.import")
+def _import(test, village, user):
+    return {"division_id": village.id, "file_name": "x.csv"}
+
+
+@record_of("dibao.staff.import.finding")
+def _finding(test, village, user):
+    ledger = test.shared("dibao.staff.import", village)
+    return test.env["dibao.staff.import.finding"].create(
+        {"import_id": ledger.id, "row": 2, "column": "name", "code": "missing"}
+    )
+
+
+change_of("dibao.my.training", year="2026")
+change_of("dibao.my.training.line", name="y")
+change_of("dibao.staff.import", file_name="y")
+change_of("dibao.staff.import.finding", value="y")
 change_of("dibao.training.course", legal_basis="x")
 change_of("dibao.training.credit", hours=2.0)
 change_of("dibao.training.tally", hours=2.0)

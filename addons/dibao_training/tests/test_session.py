@@ -25,7 +25,7 @@ class SessionCase(StaffCase):
         cls.course.action_plan()
         cls.one = cls._staff("甲测试")
         cls.two = cls._staff("乙测试")
-        cls.session = cls._session()
+        cls.lesson = cls._session()
 
     @classmethod
     def _session(cls, hours=0, minutes=-30, length=180, course=None, **values):
@@ -45,7 +45,7 @@ class SessionCase(StaffCase):
 
     def _register(self, *staff, session=None):
         people = self.env["dibao.staff"].union(*staff)
-        session = session or self.session
+        session = session or self.lesson
         seats = session._dibao_register(people.sudo().employee_id, invited=True)
         return seats.sorted("id")
 
@@ -70,7 +70,7 @@ class TestSession(SessionCase):
                 {
                     "hours": 8,
                     "course_id": self.course.id,
-                    "event_id": self.session.id,
+                    "event_id": self.lesson.id,
                     "professional": True,
                     "division_id": self.township.id,
                     "state": "booked",
@@ -83,8 +83,8 @@ class TestSession(SessionCase):
         """By the desk's scanner, a second scan, and a button: the hours count once."""
         seat = self._register(self.one)
         desk = self.env["event.registration"].with_user(self.coordinator)
-        first = desk.register_attendee(seat.barcode, self.session.id)
-        second = desk.register_attendee(seat.barcode, self.session.id)
+        first = desk.register_attendee(seat.barcode, self.lesson.id)
+        second = desk.register_attendee(seat.barcode, self.lesson.id)
         self.assertEqual(first["status"], "confirmed_registration")
         self.assertEqual(second["status"], "already_registered")
         seat.action_set_done()
@@ -97,14 +97,14 @@ class TestSession(SessionCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.env["event.registration"].create(
                 {
-                    "event_id": self.session.id,
+                    "event_id": self.lesson.id,
                     "dibao_employee_id": self.one.sudo().employee_id.id,
                     "name": "x",
                 }
             )
 
     def test_no_letters_to_contacts(self):
-        self.assertFalse(self.session.event_mail_ids)
+        self.assertFalse(self.lesson.event_mail_ids)
         seat = self._register(self.one)
         self.assertFalse(seat.partner_id or seat.email or seat.phone)
 
@@ -133,9 +133,9 @@ class TestSession(SessionCase):
             ]
         )
         (one | other).dibao_division_id = self.township
-        self.session._dibao_register(one).action_set_done()
+        self.lesson._dibao_register(one).action_set_done()
         with self.assertRaisesRegex(UserError, "same ID number"):
-            self.session._dibao_register(other)
+            self.lesson._dibao_register(other)
         again = self._session()
         seat = again._dibao_register(other)
         seat.action_set_done()
@@ -157,14 +157,14 @@ class TestSession(SessionCase):
     def test_cancelled_after_booking(self):
         seat = self._register(self.one)
         seat.action_set_done()
-        self.session.action_dibao_cancel()
+        self.lesson.action_dibao_cancel()
         self.assertEqual(self._hours(self.one), 0)
         self.assertEqual(self._hours(self.one, state=None), 0)
         states = seat.dibao_credit_ids.mapped("state")
         self.assertEqual(sorted(states), ["reversal", "reversed"])
         [reversal] = seat.dibao_credit_ids.filtered("reversal_of_id")
         self.assertIn("Session cancelled", reversal.reason)
-        self.session.action_dibao_cancel()
+        self.lesson.action_dibao_cancel()
         self.assertEqual(len(seat.dibao_credit_ids), 2)
         with self.assertRaisesRegex(UserError, "was cancelled"):
             self._register(self.two)
@@ -196,7 +196,7 @@ class TestSession(SessionCase):
     def test_session_with_hours_stays(self):
         self._register(self.one).action_set_done()
         with self.assertRaisesRegex(UserError, "must be kept"):
-            self.session.sudo().unlink()
+            self.lesson.sudo().unlink()
 
     def test_other_events_are_let_alone(self):
         event = self.env["event.event"].create(
@@ -254,43 +254,43 @@ class TestSessionEnd(SessionCase):
 
     def test_close_files_the_list(self):
         self._register(self.one).action_set_done()
-        self.session.action_dibao_close()
-        item = self.session.sudo().dibao_sheet_item_id
+        self.lesson.action_dibao_close()
+        item = self.lesson.sudo().dibao_sheet_item_id
         self.assertEqual(item.kind_id.code, "TRAINSHEET")
         self.assertEqual(item.volume_id.division_id, self.county)
         self.assertEqual(item.original_ids.mimetype, "application/pdf")
         with self.assertRaisesRegex(UserError, "is over"):
-            self.session.action_dibao_close()
+            self.lesson.action_dibao_close()
 
     def test_papers_of_assistants_lie_apart(self):
         self.course.audience = "assistant"
-        self.session.action_dibao_close()
-        item = self.session.sudo().dibao_sheet_item_id
+        self.lesson.action_dibao_close()
+        item = self.lesson.sudo().dibao_sheet_item_id
         self.assertEqual(item.kind_id.code, "TRAINASST")
 
     def test_sheet_is_printed_and_scanned_back(self):
         seats = self._register(self.one, self.two)
         content, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
-            "dibao_training.attendance_sheet_report", self.session.ids
+            "dibao_training.attendance_sheet_report", self.lesson.ids
         )
         wizard = self.env["dibao.session.sheet"].with_user(self.coordinator)
         wizard = wizard.create(
             {"file": base64.b64encode(content), "file_name": "签到表.pdf"}
         )
         wizard.action_read()
-        self.assertEqual(wizard.event_id, self.session)
+        self.assertEqual(wizard.event_id, self.lesson)
         self.assertEqual(wizard.seat_ids, seats)
         wizard.seat_ids -= seats[1]
         wizard.action_apply()
         self.assertEqual(seats.mapped("state"), ["done", "open"])
         self.assertEqual(self._hours(self.one), 8)
         self.assertEqual(self._hours(self.two), 0)
-        item = self.session.sudo().dibao_sheet_item_id
+        item = self.lesson.sudo().dibao_sheet_item_id
         self.assertEqual(item.original_ids.name, "签到表.pdf")
 
     def test_sheet_of_another_county_is_not_found(self):
         content, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
-            "dibao_training.attendance_sheet_report", self.session.ids
+            "dibao_training.attendance_sheet_report", self.lesson.ids
         )
         wizard = self.env["dibao.session.sheet"].with_user(self.other_coordinator)
         wizard = wizard.create({"file": base64.b64encode(content)})
@@ -301,9 +301,9 @@ class TestSessionEnd(SessionCase):
         user = self._persona("t_archivist", "archivist", self.township)
         self.one.sudo().employee_id.user_id = user
         self._register(self.one).action_set_done()
-        self.session.action_dibao_close()
+        self.lesson.action_dibao_close()
         answers = self.env["survey.user_input"].search(
-            [("dibao_event_id", "=", self.session.id)]
+            [("dibao_event_id", "=", self.lesson.id)]
         )
         self.assertEqual(len(answers), 1)
         self.assertFalse(answers.partner_id or answers.email or answers.nickname)
@@ -313,18 +313,18 @@ class TestSessionEnd(SessionCase):
         for question, mark in zip(questions, (5, 4, 3), strict=True):
             answers._save_lines(question, str(mark))
         answers._mark_done()
-        self.assertEqual(self.session.dibao_rating, 4.0)
+        self.assertEqual(self.lesson.dibao_rating, 4.0)
 
     def test_minutes_and_action_points(self):
-        self.session.dibao_minutes = "<p>商定：三号盒重新编号</p>"
+        self.lesson.dibao_minutes = "<p>商定：三号盒重新编号</p>"
         point = self.env["dibao.session.point"].with_user(self.coordinator)
-        point.create({"event_id": self.session.id, "summary": "重新编号"}).action_add()
+        point.create({"event_id": self.lesson.id, "summary": "重新编号"}).action_add()
         [activity] = self.course.activity_ids
         self.assertEqual(activity.summary, "重新编号")
         self.assertEqual(activity.user_id, self.coordinator)
-        self.assertEqual(self.session.dibao_point_ids, activity)
-        self.session.action_dibao_file_minutes()
-        item = self.session.sudo().dibao_minutes_item_id
+        self.assertEqual(self.lesson.dibao_point_ids, activity)
+        self.lesson.action_dibao_file_minutes()
+        item = self.lesson.sudo().dibao_minutes_item_id
         self.assertEqual(item.kind_id.code, "TRAINING")
 
     def test_propose_who_lacks_hours(self):
@@ -339,12 +339,12 @@ class TestSessionEnd(SessionCase):
             }
         )
         wizard = self.env["dibao.session.register"].with_user(self.coordinator)
-        wizard = wizard.create({"event_id": self.session.id})
+        wizard = wizard.create({"event_id": self.lesson.id})
         wizard.action_propose()
         self.assertIn(self.one, wizard.staff_ids)
         self.assertNotIn(self.two, wizard.staff_ids)
         wizard.action_register()
         self.assertIn(
             self.one.sudo().employee_id,
-            self.session.registration_ids.dibao_employee_id,
+            self.lesson.registration_ids.dibao_employee_id,
         )

@@ -9,3 +9,5 @@ from . import dibao_session_register
 from . import dibao_session_sheet
 from . import dibao_session_point
 from . import dibao_staff_report
+from . import dibao_my_training
+from . import dibao_my_training_line

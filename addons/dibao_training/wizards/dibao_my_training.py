@@ -1,0 +1,298 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.fields import Command, Domain
+
+
+class DibaoMyTraining(models.TransientModel):
+    """What I owe, what I booked, what I may still book, and my hours.
+
+    Whoever handles archives sees the own training without any right to the events and
+    registrations of others: the page is made for one user and holds his own rows.
+    """
+
+    _name = "dibao.my.training"
+    _description = "My Training"
+    _rec_name = "year"
+    _transient_max_hours = 1
+
+    employee_id = fields.Many2one("hr.employee", readonly=True, ondelete="cascade")
+    year = fields.Char(readonly=True)
+    hours = fields.Float(readonly=True)
+    required_hours = fields.Float("Required", readonly=True)
+    missing_hours = fields.Float(readonly=True)
+    professional_hours = fields.Float(readonly=True)
+    missing_professional = fields.Float("Missing professional hours", readonly=True)
+    progress = fields.Float(readonly=True)
+    coming_hours = fields.Float("Booked ahead", readonly=True)
+    forecast_hours = fields.Float("By the year's end", readonly=True)
+    promise_on = fields.Date("Secrecy promise signed", readonly=True)
+    advice = fields.Text(readonly=True)
+    line_ids = fields.One2many("dibao.my.training.line", "page_id", "Lines")
+    seat_ids = fields.One2many(
+        "dibao.my.training.line",
+        "page_id",
+        "My sessions",
+        domain=[("kind", "=", "seat")],
+    )
+    open_ids = fields.One2many(
+        "dibao.my.training.line",
+        "page_id",
+        "Open sessions",
+        domain=[("kind", "=", "open")],
+    )
+    credit_ids = fields.One2many(
+        "dibao.my.training.line",
+        "page_id",
+        "My hours",
+        domain=[("kind", "=", "credit")],
+    )
+    certificate_ids = fields.One2many(
+        "dibao.my.training.line",
+        "page_id",
+        "My certificates",
+        domain=[("kind", "=", "certificate")],
+    )
+    material_ids = fields.One2many(
+        "dibao.my.training.line",
+        "page_id",
+        "Materials",
+        domain=[("kind", "=", "material")],
+    )
+
+    @api.model
+    def action_open(self):
+        """Show the own training as it is now."""
+        self.check_access("create")
+        page = self.create({})
+        page._fill()
+        return page._screen()
+
+    def _screen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("My training"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "current",
+        }
+
+    def _my_employee(self):
+        # sudo: one's own employee, in whichever company
+        employees = self.env["hr.employee"].sudo()
+        mine = employees.search([("user_id", "=", self.env.uid)])
+        return mine.filtered("dibao_division_id")[:1] or mine[:1]
+
+    def _fill(self):
+        """Look everything up; the page belongs to the user, its rows are his own."""
+        self.ensure_one()
+        employee = self._my_employee()
+        year = str(fields.Date.context_today(self).year)
+        # sudo: the lines are written by the page alone, of the user's own rows
+        page = self.sudo()
+        page.line_ids.unlink()
+        page.write({"employee_id": employee.id, "year": year})
+        if not employee:
+            page.advice = self.env._(
+                "Your user is not linked to an employee yet: ask the personnel office."
+            )
+            return
+        page.write(self._figures(employee, year))
+        page.line_ids = [
+            Command.create(vals)
+            for vals in (
+                *self._seats(employee),
+                *self._open_sessions(employee),
+                *self._credits(employee, year),
+                *self._materials(employee),
+                *self._certificates(employee),
+            )
+        ]
+
+    def _figures(self, employee, year):
+        row = (
+            self.env["dibao.training.year"]
+            .sudo()
+            .search([("employee_id", "=", employee.id), ("year", "=", year)], limit=1)
+        )
+        staff = (
+            self.env["dibao.staff"].sudo().search([("employee_id", "=", employee.id)])
+        )
+        names = (
+            "hours",
+            "required_hours",
+            "missing_hours",
+            "professional_hours",
+            "missing_professional",
+            "progress",
+            "coming_hours",
+            "forecast_hours",
+        )
+        figures = {name: row[name] for name in names} if row else {}
+        return {
+            **figures,
+            "promise_on": staff.promise_on,
+            "advice": "\n".join(self._advices(row, staff)),
+        }
+
+    def _advices(self, row, staff):
+        """What is to be done, in words."""
+        if not row:
+            return [
+                self.env._("You are not on the archive staff: nothing is asked of you.")
+            ]
+        said = []
+        if row.missing_hours:
+            said.append(
+                self.env._(
+                    "%(hours)s hours are missing for %(year)s; %(coming)s are booked "
+                    "ahead.",
+                    hours=row.missing_hours,
+                    year=row.year,
+                    coming=row.coming_hours,
+                )
+            )
+        if row.missing_professional:
+            said.append(
+                self.env._(
+                    "%(hours)s of them must be in professional subjects.",
+                    hours=row.missing_professional,
+                )
+            )
+        if staff and not staff.promise_on:
+            said.append(
+                self.env._("Sign the secrecy promise and hand it to the coordinator.")
+            )
+        return said or [self.env._("You have what the year asks for.")]
+
+    # ROWS
+
+    def _seats(self, employee):
+        seats = (
+            self.env["event.registration"]
+            .sudo()
+            .search(
+                [
+                    ("dibao_employee_id", "=", employee.id),
+                    ("state", "!=", "cancel"),
+                    ("event_id.dibao_course_id", "!=", False),
+                ],
+                order="id desc",
+                limit=80,
+            )
+        )
+        return [
+            {
+                **self._of_event(seat.event_id),
+                "kind": "seat",
+                "seat_ref": seat.id,
+                "state": "waiting" if seat.dibao_waiting else seat.state,
+                "joined": bool(seat.dibao_joined_on),
+            }
+            for seat in seats
+        ]
+
+    @api.model
+    def _of_event(self, event):
+        return {
+            "event_ref": event.id,
+            "name": event.name,
+            "date": event.date_begin,
+            "date_end": event.date_end,
+            "place": event.dibao_place or "",
+            "url": event.event_url if event.dibao_mode != "onsite" else False,
+            "hours": event.dibao_hours,
+            "professional": event.dibao_course_id.professional,
+        }
+
+    def _open_domain(self, employee):
+        """Sessions to come of the own office and those above, for this audience."""
+        division = employee.dibao_division_id
+        above = [int(one) for one in (division.parent_path or "").split("/") if one]
+        staff = (
+            self.env["dibao.staff"].sudo().search([("employee_id", "=", employee.id)])
+        )
+        return Domain(
+            [
+                ("dibao_course_id", "!=", False),
+                ("dibao_open", "=", True),
+                ("dibao_closed_on", "=", False),
+                ("kanban_state", "!=", "cancel"),
+                ("date_end", ">", fields.Datetime.now()),
+                ("dibao_division_id", "in", above),
+                ("dibao_course_id.audience", "in", ["all", staff.kind or "all"]),
+            ]
+        )
+
+    def _open_sessions(self, employee):
+        events = self.env["event.event"].sudo()
+        found = events.search(
+            self._open_domain(employee), order="date_begin, id", limit=40
+        )
+        mine = found.registration_ids.filtered(
+            lambda one: one.dibao_employee_id == employee and one.state != "cancel"
+        )
+        return [
+            {
+                **self._of_event(event),
+                "kind": "open",
+                "state": "full" if event._dibao_is_full() else "free",
+            }
+            for event in found - mine.event_id
+        ]
+
+    def _credits(self, employee, year):
+        credits = self.env["dibao.training.credit"].sudo()
+        found = credits.search(
+            [
+                ("employee_id", "=", employee.id),
+                ("year", "=", year),
+                ("state", "=", "booked"),
+            ]
+        )
+        return [
+            {
+                "kind": "credit",
+                "name": credit.subject,
+                "day": credit.date,
+                "hours": credit.hours,
+                "professional": credit.professional,
+            }
+            for credit in found
+        ]
+
+    def _certificates(self, employee):
+        certificates = self.env["dibao.training.certificate"].sudo()
+        found = certificates.search(
+            [("employee_id", "=", employee.id), ("state", "in", ("valid", "pending"))]
+        )
+        labels = dict(certificates._fields["standing"]._description_selection(self.env))
+        return [
+            {
+                "kind": "certificate",
+                "name": one.kind_id.name,
+                "place": labels[one.standing],
+                "day": one.valid_to,
+            }
+            for one in found
+        ]
+
+    def _materials(self, employee):
+        """What there is to read, of courses the employee has a seat in."""
+        seats = self.env["event.registration"].sudo()
+        seats = seats.search(
+            [("dibao_employee_id", "=", employee.id), ("state", "in", ("open", "done"))]
+        )
+        found = seats.event_id.dibao_course_id.material_ids.filtered("for_self_study")
+        return [
+            {
+                "kind": "material",
+                "name": material.name,
+                "place": material.course_id.name,
+                "url": material.url
+                if material.kind == "link"
+                else f"/dibao/training/material/{material.id}",
+            }
+            for material in found
+        ]
