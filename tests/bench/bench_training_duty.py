@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The night after certificates have lapsed, and what the check costs an act.
 
-SIZE is in employees: each has a user, a role, four certificates and five tasks; one in a
-hundred lapsed yesterday. Measured is the whole night: who may do what, everything in
+SIZE is in employees: each has a user, a role, four certificates and five tasks; one in
+a hundred lapsed yesterday. Measured is the whole night: who may do what, everything in
 hand handed to deputies, alerts. The limit is the moving of the very same tasks by one
 UPDATE. ``again_s`` is a second run, which finds nothing to do; ``cpu_s`` the processor
 time of program and database together, which a busy machine does not change.

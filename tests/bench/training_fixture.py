@@ -116,8 +116,8 @@ def _certificates(env, day):
             ) AS span(turn, first, last)
             WHERE e.name LIKE 'bench staff %%';
             DELETE FROM mail_activity WHERE summary = 'bench';
-            INSERT INTO mail_activity (res_model, res_model_id, res_id, user_id, summary,
-                date_deadline, active, activity_type_id)
+            INSERT INTO mail_activity (res_model, res_model_id, res_id, user_id,
+                summary, date_deadline, active, activity_type_id)
             SELECT 'dibao.volume', %(model)s, n, e.user_id, 'bench', %(day)s, TRUE,
                 %(type)s
             FROM hr_employee e CROSS JOIN generate_series(1, 5) n

@@ -22,7 +22,7 @@ class DibaoDuty(models.Model):
 
     @api.model
     def _demo_create(self):
-        """Certificates of the demo users, and duties that ask for them after a grace."""
+        """Certificates of the demo users; duties ask for them after a grace."""
         users = {
             login: user
             for login in STAFF
@@ -84,7 +84,8 @@ class DibaoDuty(models.Model):
 
     @api.model
     def _demo_deputies(self, employees):
-        for person, deputy in (("archivist", "supervisor"), ("supervisor", "archivist")):
+        pair = ("archivist", "supervisor")
+        for person, deputy in (pair, pair[::-1]):
             if person in employees and deputy in employees:
                 self.env["dibao.duty.deputy"].create(
                     {

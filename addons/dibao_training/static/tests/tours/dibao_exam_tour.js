@@ -22,12 +22,14 @@ registry.category("web_tour.tours").add("dibao_exam_pass", {
         { content: "File without certificate", trigger: FILE, run: "click" },
         {
             content: "What is missing is said, with a button to what helps",
-            trigger: ".modal:contains(低保档案岗位合格证) .modal-footer button.btn-primary",
+            trigger:
+                ".modal:contains(低保档案岗位合格证) .modal-footer button.btn-primary",
             run: "click",
         },
         {
             content: "The exam is set",
-            trigger: ".modal .o_field_widget[name=line_ids] button[name=action_take_exam]",
+            trigger:
+                ".modal .o_field_widget[name=line_ids] button[name=action_take_exam]",
             run: "click",
             expectUnloadPage: true,
         },
