@@ -19,6 +19,8 @@ from odoo.tests import TransactionCase, freeze_time, tagged
 
 from odoo.addons.dibao_archive.tests.common import DibaoCase
 from odoo.addons.dibao_review import exchange_book
+from odoo.addons.dibao_review.tests.test_disclosure import attack
+from odoo.addons.dibao_review.tools import monthly_fact
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "probe")]
@@ -95,6 +97,10 @@ class TestPlantedCounty(TransactionCase):
         cls.env["dibao.due"]._search_all(planted.DAY)
         cls.told = cls.env["dibao.alert"]._search_all(planted.DAY)
         cls.alerts = cls.env["dibao.alert"].search([("state", "=", "open")])
+        freeze = cls.env["dibao.monthly.freeze"].create(
+            {"division_id": cls.county.id, "month": "2026-01-01"}
+        )
+        freeze._freeze()
 
     @classmethod
     def feed(cls):
@@ -229,6 +235,60 @@ class TestPlantedCounty(TransactionCase):
                          FROM dibao_household h)"""
         )
         return self.env.cr.fetchall()
+
+    # ------------------------------------------------------------------ tables
+
+    def figures(self, place):
+        rows = self.env["dibao.monthly.sum"].search(
+            [("division_id", "=", place.id), ("month", "=", "2026-01-01")]
+        )
+        return {
+            name: round(sum(rows.mapped(name)), 2) for name in monthly_fact.MEASURES
+        }
+
+    def test_the_official_table_adds_up(self):
+        """The check rules of the county table (domain 4.1), and a plain recount."""
+        county = self.figures(self.county)
+        self.assertGreater(county["persons"], 400)
+        labour = (f"labour_{one}" for one in monthly_fact.LABOUR)
+        self.assertEqual(county["persons"], sum(county[one] for one in labour))
+        causes = sum(county[f"cause_{one}"] for one in monthly_fact.CAUSES)
+        self.assertLessEqual(county["persons"], causes + county.get("cause_none", 0))
+        money = sum(county[one] for one in monthly_fact.MONEY if one != "spending")
+        self.assertAlmostEqual(county["spending"], money, 2)
+        townships = self.env["dibao.division"].search(
+            [("parent_id", "=", self.county.id), ("level", "=", "township")]
+        )
+        for name, total in county.items():
+            if name != "same_amount":
+                below = sum(self.figures(one)[name] for one in townships)
+                self.assertAlmostEqual(below, total, 2, name)
+        self.env.cr.execute(
+            """SELECT count(DISTINCT b.household_id) FROM dibao_benefit b
+                 JOIN dibao_household h ON h.id = b.household_id
+                WHERE h.county_id = %s AND b.state IN ('in_force', 'ended')
+                  AND b.date_from <= '2026-01-31'
+                  AND (b.date_to IS NULL OR b.date_to >= '2026-01-31')""",
+            [self.county.id],
+        )
+        [[households]] = self.env.cr.fetchall()
+        self.assertEqual(county["households"], households)
+
+    def test_the_attack_on_the_public_table_fails(self):
+        """No small cell can be narrowed down to fewer than the policy allows."""
+        least = self.env["dibao.policy"]._require("small_cell", self.county)
+        with freeze_time(NOON):
+            one = self.env["dibao.disclosure"].with_user(self.users["officer"])
+            one = one.create({"division_id": self.county.id, "month": "2026-01-01"})
+            one.action_prepare()
+        one = one.sudo()
+        rows = one._rows(one.content["depth"])
+        found = attack(one.content, rows)
+        self.assertTrue(found)
+        for cell, (truth, low, high) in found.items():
+            if truth < least:
+                self.assertLessEqual(low, truth)
+                self.assertTrue(high is None or high >= least, cell)
 
     # ------------------------------------------------------------------ leaks
 

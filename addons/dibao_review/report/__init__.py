@@ -2,4 +2,5 @@
 
 from . import case_paper_report
 from . import means_sheet
+from . import analysis_report
 from . import meeting_minutes

@@ -28,6 +28,8 @@ from . import test_tools_means_properties
 from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
+from . import test_faults
+from . import test_policy_read
 from . import test_payment_checks
 from . import test_what_if
 from . import test_payment_demo
@@ -39,5 +41,13 @@ from . import test_alert
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
+from . import test_tools_official_tables
+from . import test_tools_findings
+from . import test_statistics_table
+from . import test_statistics_dashboard
+from . import test_hoot
+from . import test_statistics_tour
 from . import test_exchange_tour
 from . import test_disclosure
+from . import test_share
+from . import test_extract

@@ -83,3 +83,47 @@ def _disclosure(test, village, user):
 
 
 change_of("dibao.disclosure", withdraw_reason="示例")
+
+
+@values_of("dibao.extract")
+def _extract(test, village, user):
+    village.acts_as_county = True
+    return {
+        "division_id": village.id,
+        "month": "2026-01-01",
+        "recipient": "示例大学",
+        "letter": "示例函2号",
+        "purpose": "示例研究",
+    }
+
+
+@values_of("dibao.share.entitlement")
+def _entitlement(test, village, user):
+    # Whoever enters it links an account that he can see.
+    return {
+        "name": "示例局",
+        "division_id": village.id,
+        "user_id": test.env.user.id,
+        "purpose": "示例用途",
+        "legal_basis": "示例办法第2条",
+        "letter": "示例函3号",
+        "valid_to": "2099-12-31",
+    }
+
+
+@record_of("dibao.share.event")
+def _event(test, village, user):
+    household = test.record("dibao.household", village)
+    events = test.env["dibao.share.event"]._acting()
+    made = events.create(
+        {
+            "kind": "granted",
+            "household_id": household.id,
+            "division_id": village.id,
+            "decided_on": "2026-01-05",
+        }
+    )
+    return made.with_env(test.env)
+
+
+change_of("dibao.share.event", display_name="x")

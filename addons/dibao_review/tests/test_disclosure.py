@@ -5,7 +5,7 @@ import io
 import json
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import AccessError, UserError
@@ -16,6 +16,8 @@ from ..tools.suppression import TOTAL, with_margins
 from .attack import bounds
 from .statistics_common import FEB, JAN, StatisticsCase
 
+#: Shared machines draw slowly.
+CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 LEAST = 5
 COUNTY = {"code": "990100000000", "name": "示例县"}
 
@@ -110,7 +112,7 @@ class TestDisclosureTools(BaseCase):
             st.one_of(st.integers(0, 6), st.integers(0, 25)), min_size=10, max_size=10
         )
     )
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15, **CALM)
     def test_any_county(self, counts):
         cells = dict(zip(product("abcde", disclosure.KINDS), counts, strict=True))
         rows = sheet(

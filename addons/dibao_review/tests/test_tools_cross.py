@@ -5,7 +5,7 @@ import doctest
 import hashlib
 import io
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -15,6 +15,8 @@ from odoo.addons.dibao_archive.tests.common import make_id
 from ..tools import cross_file
 from ..tools.blind_match import BlindMatchError, blinder, new_secret, pair_code, point
 
+#: Shared machines draw slowly.
+CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 HEAD = {
     **{
         "token": "T1",
@@ -60,7 +62,7 @@ class TestBlindMatch(BaseCase):
         self.assertEqual(made.hex(), public)
 
     @given(st.text("0123456789X", min_size=18, max_size=18))
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50, **CALM)
     def test_points_lie_on_the_curve(self, identity):
         """So that blinding keeps no bit of a number (a point stays on its curve)."""
         made = point(identity)

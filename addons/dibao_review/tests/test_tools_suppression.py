@@ -3,7 +3,7 @@
 import doctest
 from itertools import product
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -12,6 +12,8 @@ from ..tools import suppression
 from ..tools.suppression import TOTAL, other_table, plan, with_margins
 from .attack import bounds, equations, every_table
 
+#: Shared machines draw slowly.
+CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 LEAST = 5
 
 
@@ -111,22 +113,22 @@ class TestSuppression(BaseCase):
         self.assertLessEqual(before.hidden, made.hidden)
 
     @given(tables(3, 3))
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30, **CALM)
     def test_two_properties(self, leaves):
         self.check(leaves)
 
     @given(tables(6, 2))
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12, **CALM)
     def test_villages_by_kind(self, leaves):
         self.check(leaves)
 
     @given(tables(2, 2, 3))
-    @settings(max_examples=10, deadline=None)
+    @settings(max_examples=10, **CALM)
     def test_three_properties(self, leaves):
         self.check(leaves)
 
     @given(tables(6, 2))
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12, **CALM)
     def test_villages_of_townships(self, leaves):
         """Villages, townships, county: on pages of their own, solved as one table."""
         above = {0: "east", 1: "east", 2: "east", 3: "west", 4: "west"}
@@ -158,7 +160,7 @@ class TestSuppression(BaseCase):
         self.assertEqual(made, plan(table, LEAST))
 
     @given(tables(4, 3, 2, most=60), st.integers(2, 10))
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60, **CALM)
     def test_boxes_are_other_tables(self, leaves, least):
         """The proof of each cell holds: same figures shown, sums right, not small."""
         table = with_margins(leaves)
