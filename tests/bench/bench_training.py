@@ -8,7 +8,7 @@ import statistics
 
 import psutil
 from harness import Figures, bench, milliseconds, stopwatch
-from training_fixture import COORDINATOR, fill
+from training_hours_fixture import COORDINATOR, fill
 
 CALLS = 5
 #: The least that tells who is short: the sums of the year against one number.

@@ -81,12 +81,12 @@ def run_all(names, options):
 def households(names, size):
     """How many the registry needs: SIZE, or as many as hold SIZE items.
 
-    Benches of the training count employees: the smallest registry does for them.
+    Benches of the training count employees: of households they need the places only.
     """
-    names = [name for name in names if not name.startswith("training.")]
-    if not names:
-        return 50
-    if any(not name.startswith("archive.") for name in names):
+    others = [name for name in names if not name.startswith("training.")]
+    if not others:
+        return min(size, 400)
+    if any(not name.startswith("archive.") for name in others):
         return size
     return -(-size // importlib.import_module("archive_fixture").ITEMS)
 

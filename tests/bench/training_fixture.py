@@ -1,198 +1,157 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A city's archive staff with five years of credit hours, by set."""
+"""Staff in numbers: employees with users, roles, certificates and work in hand."""
 
-from fixture import PASSWORD
-
+from odoo.fields import Date
 from odoo.tools import SQL
 
-COORDINATOR = "bench_coordinator"
-COUNTIES, TOWNSHIPS = 8, 15
-YEARS = 5
-#: Entries a person and year: 8 of 10 hours each give 80 of the 90 that are asked for.
-ENTRIES = 8
-CITY = "990300000000"
+#: Every hundredth certificate ends the day before the bench.
+LAPSED = 100
+ROLES = ("archivist", "township_clerk", "archive_supervisor", "county_officer")
 
 
-def fill(env, size):
-    """Make ``size`` employees with posts and hours unless they are there."""
-    city = env["dibao.division"].search([("code", "=", CITY)])
-    if not city:
-        city = places(env)
-    coordinator(env, city)
-    (have,) = env.execute_query(
-        SQL("SELECT count(*) FROM dibao_staff WHERE number LIKE 'bench-%%'")
-    )[0]
-    if have < size:
-        env.flush_all()
-        people(env, city, have, size)
-        hours(env)
-        for table in ("dibao_staff", "dibao_training_credit", "dibao_training_tally"):
-            env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
-        env.cr.execute(SQL("ANALYZE hr_employee"))
-    env.cr.commit()
-    return city
+def staff(env, size, day):
+    """``size`` employees in the townships of the registry; made once.
+
+    Each has a user with a role and two certificates; of those whose certificates
+    lapsed every one has two tasks and a case or loan-like task in hand, and a deputy.
+
+    :param day: the day of the bench
+    :return: number of employees
+    """
+    env.cr.execute("SELECT count(*) FROM res_users WHERE login LIKE 'bench_staff_%'")
+    [known] = env.cr.fetchone()
+    if known < size:
+        _people(env, known, size)
+        _jurisdictions(env)
+    _certificates(env, day)
+    _deputies(env)
+    _rules(env, day)
+    env.cr.execute("ANALYZE")
+    return max(known, size)
 
 
-def places(env):
-    division = env["dibao.division"]
-    city = division.create({"code": CITY, "name": "试验市"})
-    for county in range(1, COUNTIES + 1):
-        code = f"9903{county:02d}"
-        parent = division.create(
-            {"code": f"{code}000000", "name": f"县{county}", "parent_id": city.id}
-        )
-        division.create(
-            [
-                {
-                    "code": f"{code}{number:03d}000",
-                    "name": f"镇{county}-{number}",
-                    "parent_id": parent.id,
-                }
-                for number in range(1, TOWNSHIPS + 1)
-            ]
-        )
-    return city
-
-
-def coordinator(env, city):
-    if env["res.users"].search_count([("login", "=", COORDINATOR)]):
-        return
-    groups = ("base.group_user", "dibao_archive.group_training_coordinator")
-    env["res.users"].create(
-        {
-            "name": COORDINATOR,
-            "login": COORDINATOR,
-            "password": PASSWORD,
-            "tz": "Asia/Shanghai",
-            "group_ids": [(6, 0, [env.ref(group).id for group in groups])],
-            "dibao_division_ids": [(6, 0, city.ids)],
-        }
-    )
-
-
-def people(env, city, have, size):
-    """Employees of the platform as it makes them, then copied by set."""
-    model = env["hr.employee"].create({"name": "台账", "work_contact_id": False})
-    env.flush_all()
-    columns = {
-        table: [
-            name
-            for (name,) in env.execute_query(
-                SQL(
-                    "SELECT column_name FROM information_schema.columns"
-                    " WHERE table_name = %s AND column_name NOT IN"
-                    " ('id', 'name', 'resource_id', 'current_version_id',"
-                    "  'employee_id', 'dibao_division_id', 'legal_name')",
-                    table,
-                )
-            )
-        ]
-        for table in ("resource_resource", "hr_employee", "hr_version")
-    }
-    version = model.version_id.id
-    numbers = SQL("generate_series(%s, %s) n", have + 1, size)
+def _people(env, first, size):
+    """Partners, users, resources, employees, all in sets."""
+    numbers = SQL("generate_series(%s, %s) n", first + 1, size)
+    company = env.company.id
+    places = env["dibao.division"].search([("level", "in", ("township", "county"))]).ids
+    groups = [env.ref(f"dibao_archive.group_{role}").id for role in ROLES]
+    internal = env.ref("base.group_user").id
     env.cr.execute(
         SQL(
             """
-            CREATE TEMP TABLE one ON COMMIT DROP AS
-            SELECT n, nextval('resource_resource_id_seq') AS resource,
-                   nextval('hr_employee_id_seq') AS employee,
-                   nextval('hr_version_id_seq') AS version,
-                   (SELECT array_agg(id ORDER BY id) FROM dibao_division
-                     WHERE parent_path LIKE %s AND level = 'township') AS towns
-              FROM %s
+            INSERT INTO res_partner (name, active, type, complete_name)
+            SELECT 'bench staff ' || n, TRUE, 'contact', 'bench staff ' || n FROM %(n)s;
+            INSERT INTO res_users (company_id, partner_id, login, notification_type,
+                active, share)
+            SELECT %(company)s, p.id, 'bench_staff_' || substr(p.name, 13), 'inbox',
+                TRUE, FALSE
+            FROM res_partner p
+            WHERE p.name LIKE 'bench staff %%' AND NOT EXISTS (
+                SELECT FROM res_users u WHERE u.partner_id = p.id);
+            INSERT INTO res_company_users_rel (cid, user_id)
+            SELECT %(company)s, id FROM res_users WHERE login LIKE 'bench_staff_%%'
+            ON CONFLICT DO NOTHING;
+            INSERT INTO res_groups_users_rel (uid, gid)
+            SELECT id, unnest(ARRAY[%(internal)s, (%(groups)s::int[])[1 + id %% 4]])
+            FROM res_users WHERE login LIKE 'bench_staff_%%'
+            ON CONFLICT DO NOTHING;
+            INSERT INTO resource_resource (name, resource_type, tz, time_efficiency,
+                active, company_id, user_id)
+            SELECT p.name, 'user', 'Asia/Shanghai', 100, TRUE, %(company)s, u.id
+            FROM res_users u JOIN res_partner p ON p.id = u.partner_id
+            WHERE u.login LIKE 'bench_staff_%%' AND NOT EXISTS (
+                SELECT FROM resource_resource r WHERE r.user_id = u.id);
+            INSERT INTO hr_employee (resource_id, name, company_id, user_id, active,
+                work_contact_id, dibao_division_id)
+            SELECT r.id, r.name, %(company)s, r.user_id, TRUE, u.partner_id,
+                (%(places)s::int[])[1 + r.id %% %(count)s]
+            FROM resource_resource r JOIN res_users u ON u.id = r.user_id
+            WHERE u.login LIKE 'bench_staff_%%' AND NOT EXISTS (
+                SELECT FROM hr_employee e WHERE e.user_id = u.id);
             """,
-            f"{city.parent_path}%",
-            numbers,
+            n=numbers,
+            company=company,
+            internal=internal,
+            groups=groups,
+            places=places,
+            count=len(places),
         )
     )
 
-    def copied(table):
-        return SQL(", ").join(SQL.identifier("m", name) for name in columns[table])
 
-    def named(table):
-        return SQL(", ").join(map(SQL.identifier, columns[table]))
-
-    env.cr.execute("SET LOCAL session_replication_role = replica")
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO resource_resource (id, name, %s)
-            SELECT one.resource, '员' || n, %s FROM one, resource_resource m
-             WHERE m.id = %s
-            """,
-            named("resource_resource"),
-            copied("resource_resource"),
-            model.resource_id.id,
-        )
-    )
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO hr_employee
-                (id, name, resource_id, current_version_id, dibao_division_id, %s)
-            SELECT one.employee, '员' || n, one.resource, one.version,
-                   towns[1 + n %% cardinality(towns)], %s
-              FROM one, hr_employee m WHERE m.id = %s
-            """,
-            named("hr_employee"),
-            copied("hr_employee"),
-            model.id,
-        )
-    )
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO hr_version (id, employee_id, name, %s)
-            SELECT one.version, one.employee, '员' || n, %s
-              FROM one, hr_version m WHERE m.id = %s
-            """,
-            named("hr_version"),
-            copied("hr_version"),
-            version,
-        )
-    )
+def _jurisdictions(env):
     env.cr.execute(
         """
-        INSERT INTO dibao_staff (employee_id, name, division_id, number, active,
-                                 birth_year, kind, engagement, post_since, promise_on)
-        SELECT employee, '员' || n, towns[1 + n % cardinality(towns)], 'bench-' || n,
-               true, 1965 + n % 38,
-               (ARRAY['archivist', 'officer', 'assistant'])[1 + n % 3],
-               (ARRAY['full', 'part'])[1 + n % 2], '2015-01-01',
-               CASE WHEN n % 5 > 0 THEN date '2020-01-01' END
-          FROM one
+        INSERT INTO dibao_division_user_rel (division_id, user_id)
+        SELECT e.dibao_division_id, e.user_id FROM hr_employee e
+        JOIN res_users u ON u.id = e.user_id AND u.login LIKE 'bench_staff_%'
+        ON CONFLICT DO NOTHING
         """
     )
-    env.cr.execute("SET LOCAL session_replication_role = origin")
-    model.unlink()
 
 
-def hours(env):
-    """Five years of entries for who has none; summed up at the end."""
-    # No look at each foreign key: the staff holds together by construction.
-    env.cr.execute("SET LOCAL session_replication_role = replica")
+def _certificates(env, day):
+    """Two of each person, one of them ended years ago; one in a hundred lapsed."""
+    kinds = [
+        env.ref(f"dibao_training.certificate_kind_{code}").id
+        for code in ("archive", "review")
+    ]
     env.cr.execute(
         SQL(
             """
-            INSERT INTO dibao_training_credit
-                (employee_id, division_id, subject, date, year, hours, professional,
-                 evidence, state, create_date)
-            SELECT s.employee_id, s.division_id, '课程' || entry,
-                   make_date(y, 1 + entry %% 12, 5), y::text,
-                   10 + (s.id %% 5) - entry %% 3, entry %% 3 > 0, '签到表', 'booked',
-                   now()
-              FROM dibao_staff s
-              CROSS JOIN generate_series(extract(year FROM CURRENT_DATE)::int - %s,
-                                         extract(year FROM CURRENT_DATE)::int) y
-              CROSS JOIN generate_series(1, %s) entry
-             WHERE s.number LIKE 'bench-%%%%'
-               AND NOT EXISTS (SELECT 1 FROM dibao_training_credit c
-                                WHERE c.employee_id = s.employee_id)
+            DELETE FROM dibao_training_certificate c USING hr_employee e
+            WHERE e.id = c.employee_id AND e.name LIKE 'bench staff %%';
+            INSERT INTO dibao_training_certificate (kind_id, employee_id, user_id,
+                division_id, state, source, issued_on, valid_from, valid_to, number)
+            SELECT kind, e.id, e.user_id, e.dibao_division_id, 'valid', 'exam',
+                span.first, span.first, span.last,
+                'B' || e.id || '-' || kind || '-' || span.turn
+            FROM hr_employee e
+            CROSS JOIN unnest(%(kinds)s) AS kind
+            CROSS JOIN LATERAL (VALUES
+                (1, %(day)s::date - 1000, %(day)s::date - 300),
+                (2, %(day)s::date - 300, CASE WHEN e.id %% %(lapsed)s = 0
+                    THEN %(day)s::date - 1 ELSE %(day)s::date + 200 + e.id %% 300 END)
+            ) AS span(turn, first, last)
+            WHERE e.name LIKE 'bench staff %%';
+            DELETE FROM mail_activity WHERE summary = 'bench';
+            INSERT INTO mail_activity (res_model, res_model_id, res_id, user_id,
+                summary, date_deadline, active, activity_type_id)
+            SELECT 'dibao.volume', %(model)s, n, e.user_id, 'bench', %(day)s, TRUE,
+                %(type)s
+            FROM hr_employee e CROSS JOIN generate_series(1, 5) n
+            WHERE e.name LIKE 'bench staff %%';
             """,
-            YEARS - 1,
-            ENTRIES,
+            kinds=kinds,
+            day=day,
+            lapsed=LAPSED,
+            model=env["ir.model"]._get_id("dibao.volume"),
+            type=env.ref("mail.mail_activity_data_todo").id,
         )
     )
-    env.cr.execute("SET LOCAL session_replication_role = origin")
-    env["dibao.training.tally"]._watch_ledger()
+
+
+def _deputies(env):
+    """Each person's deputy is the next one of the same place and role."""
+    env.cr.execute(
+        """
+        DELETE FROM dibao_duty_deputy d USING hr_employee e
+        WHERE e.id = d.employee_id AND e.name LIKE 'bench staff %';
+        INSERT INTO dibao_duty_deputy (employee_id, deputy_id, division_id)
+        SELECT id, next_id, dibao_division_id FROM (
+            SELECT id, dibao_division_id, lead(id) OVER (
+                PARTITION BY dibao_division_id, user_id % 4 ORDER BY id) AS next_id
+            FROM hr_employee WHERE name LIKE 'bench staff %') e
+        WHERE next_id IS NOT NULL
+        """
+    )
+
+
+def _rules(env, day):
+    """All that comes with the program is in force, without grace."""
+    env["dibao.policy"].search([("key_id.code", "=", "duty_grace_days")]).value = "0"
+    rules = env["dibao.duty.requirement"].with_context(active_test=False)
+    standing_by = rules.search([("division_id", "=", False), ("active", "=", False)])
+    standing_by.write({"promise": False, "valid_from": Date.subtract(day, days=500)})
+    standing_by.action_enforce()

@@ -89,7 +89,7 @@ def county(database, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("day")
     clock, told = Clock(folder, FIRST_DAY), folder / "told.json"
-    port, password = _free_port(), secrets.token_urlsafe(16)
+    port, password = _free_port(), secrets.token_urlsafe(16) + "aA1-"
     base = f"http://127.0.0.1:{port}"
     _fill(database, clock, told, base, password)
     facts, mint, log = load(told), Mint(), folder / "server.log"

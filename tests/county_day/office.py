@@ -16,7 +16,7 @@ import requests
 from clock import after, working_day
 
 _logger = logging.getLogger(__name__)
-NIGHTS = 4
+NIGHTS = 7
 #: The county's own rules, as its confirmer enters them before the first day.
 RULES = {
     "supplement_elderly": reckoning.ELDERLY,

@@ -2,6 +2,7 @@
 """The county's payments, month by month: computed, approved by two, sent, answered."""
 
 import base64
+import secrets
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from reckoning import shift
 RUN = "dibao.payment.run"
 #: Day of the month on which the county pays (民发〔2012〕220号 art. 31).
 PAY_DAY = 8
+PASSWORD_DAYS = 60
 
 
 class Treasury:
@@ -19,6 +21,7 @@ class Treasury:
 
     def __init__(self, office, password):
         self.office, self.password = office, password
+        self.password_since = office.today
         #: {first day of a month: yuan that the file of its run took to the bank}
         self.sent = {}
         #: {household number: [(month of the run, yuan, code of the bank)]}
@@ -44,8 +47,9 @@ class Treasury:
             (date(2024, 11, 4), "平九甲", BOUNCED),
         ):
             yield day
-            [one] = [one for one in self.office.households if one.owner == owner]
-            self.trouble[one.number] = code
+            for one in self.office.households:
+                if one.owner == owner:
+                    self.trouble[one.number] = code
 
     def pay(self, month):
         office = self.office
@@ -181,8 +185,24 @@ class Treasury:
         assert row["state"] == "closed", row
         assert Decimal(f"{row['total']:.2f}") == total
 
+    def _new_password(self):
+        """Passwords are changed in time: the office does so every other month."""
+        office = self.office
+        if (office.today - self.password_since).days < PASSWORD_DAYS:
+            return
+        fresh = secrets.token_urlsafe(16) + "aA1-"
+        office.call(
+            "finance",
+            "res.users",
+            "change_password",
+            old_passwd=self.password,
+            new_passwd=fresh,
+        )
+        self.password, self.password_since = fresh, office.today
+
     def _file(self, file_id):
         """Rows of the file as the bank gets it: the one place where accounts leave."""
+        self._new_password()
         session = self.office.session("finance", self.password)
         url = f"{self.office.base}/dibao/bank_file/{file_id}"
         answer = session.get(url, timeout=120)

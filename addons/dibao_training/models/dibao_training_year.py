@@ -202,7 +202,8 @@ class DibaoTrainingYear(models.Model):
                            AS required_professional
                   FROM figures f
             )
-            SELECT c.id, c.employee_id, c.staff_id, c.user_id, c.division_id, d.county_id,
+            SELECT c.id, c.employee_id, c.staff_id, c.user_id, c.division_id,
+                   d.county_id,
                    c.kind, c.year, c.hours, c.professional_hours,
                    c.required_hours, c.required_professional,
                    greatest(c.required_hours - c.hours, 0) AS missing_hours,
@@ -229,9 +230,7 @@ class DibaoTrainingYear(models.Model):
             years=years,
             before=int(years[0]) - 1,
             hours=policy_sql("ce_hours_year", SQL("place.id"), SQL("year")),
-            professional=policy_sql(
-                "ce_professional", SQL("place.id"), SQL("year")
-            ),
+            professional=policy_sql("ce_professional", SQL("place.id"), SQL("year")),
         )
 
     def action_open_credits(self):
