@@ -18,7 +18,7 @@ stop: ## stop the server and the private PostgreSQL
 clean: ## stop everything and remove .odoo with its databases
 	@scripts/run.sh clean
 
-test: ## all checks and tests (ADDON=…, TAGS=words, matrix, office, planted_county or wheels)
+test: ## all checks and tests (ADDON=…, TAGS=words, matrix, office, county_day, planted_county or wheels)
 	@scripts/test.sh
 
 lint: ## style checks only

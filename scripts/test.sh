@@ -6,8 +6,8 @@
 #   ADDON=dibao_review test.sh   one add-on, installed without those it does not need
 #   TAGS='household and not tour' test.sh     pytest's -k expression: words of file,
 #                                class and test names; neither lint nor translations
-#   TAGS=matrix | office | planted_county | wheels test.sh    the tests of tests/NAME;
-#                                all but wheels run only when they are asked for
+#   TAGS=matrix | office | planted_county | county_day | wheels test.sh    the tests of
+#                                tests/NAME; all but wheels run only when asked for
 #   WORKERS=4                    parallel test processes (default: 2)
 #   PYTEST_ADDOPTS=…             pytest's own variable works too
 #
@@ -74,9 +74,9 @@ part_run() { # one add-on, or all of them
 
 start_checks
 case $TAGS in
-    office)
-        get_test_tools office
-        on_a_copy "$(our_template addons)" run_pytest "dibao_test_$$" tests/office
+    office | county_day)
+        get_test_tools "$TAGS"
+        on_a_copy "$(our_template addons)" run_pytest "dibao_test_$$" "tests/$TAGS"
         ;;
     planted_county)
         get_test_tools

@@ -120,6 +120,15 @@ def _signs(env):
         "sign.grown_child_counted": env._(
             "%(name)s (%(age)s) is a grown-up child able to work and counts"
         ),
+        "sign.divorced_counted": env._(
+            "%(name)s is divorced from the head and counts as the spouse"
+        ),
+        "sign.newborn_counted": env._(
+            "%(name)s was born after the application and counts"
+        ),
+        "sign.not_together_long": env._(
+            "%(name)s has not lived with the household for long yet and counts"
+        ),
     }
 
 

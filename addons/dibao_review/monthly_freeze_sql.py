@@ -188,7 +188,7 @@ def before(cr, freeze, previous, month, tapering):
 
 
 def causes(cr, main_only):
-    """Causes of each household by the six of the table; who has none has another one."""
+    """Causes of each household by the six of the table; none given is another one."""
     cr.execute(
         SQL(
             """
@@ -452,7 +452,8 @@ def _money_rows(cr, freeze):
                    age_supplement, other_supplement, spending)
             SELECT %s, CASE WHEN d.level = 'village' THEN d.parent_id ELSE d.id END,
                    m.division_id, m.household_id, m.urban_rural, 'money', false, 0,
-                   m.allowance, m.price, m.age_supplement, m.other_supplement, m.spending
+                   m.allowance, m.price, m.age_supplement, m.other_supplement,
+                   m.spending
               FROM dibao_mf_money m
               JOIN dibao_division d ON d.id = m.division_id
              WHERE NOT EXISTS (SELECT 1 FROM dibao_mf_roll r

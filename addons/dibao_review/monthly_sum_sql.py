@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The sums of a county's month from its facts: by village, township, county and class."""
+"""The sums of a county's month from its facts: by village, township, county, class."""
 
 from odoo.tools import SQL
 

@@ -19,9 +19,10 @@ missing_for_tests() {
     "$ODOO_HOME/venv/bin/python" -c 'import weasyprint' >/dev/null 2>&1 ||
         echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     [ "${1:-}" != office ] || have soffice || echo libreoffice-calc-nogui
+    [ "${1:-}" != county_day ] || have faketime || echo faketime
 }
 
-get_test_tools() { # get_test_tools [office]
+get_test_tools() { # get_test_tools [office|county_day]
     local -a packages
     read -ra packages < <(missing_for_tests "${1:-}" | tr '\n' ' ') || true
     [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"

@@ -5,10 +5,13 @@ What a foreign client needs to know beforehand (numbers of records, values to se
 clear values to look out for) goes as JSON to the file named by DIBAO_TOLD.
 """
 
+import base64
 import itertools
 import json
 import os
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from odoo.tools.convert import convert_file
 
@@ -119,5 +122,51 @@ told = {
 for model, names in PROTECTED.items():
     records = env[model].with_context(active_test=False).search([])
     told["clear"][model] = {name: unseal_field(records, name) for name in names}
+# A department that may ask, by an account that may do nothing else.
+theirs = X25519PrivateKey.generate()
+department = env["res.users"].create(
+    {
+        "name": "示例县医疗保障局接口",
+        "login": "department",
+        "password": "department-demo-1",
+        "group_ids": [(6, 0, env.ref("base.group_user").ids)],
+    }
+)
+place = divisions.search([("code", "=", "990101000000")])
+entitlement = (
+    env["dibao.share.entitlement"]
+    .with_user(user_of["officer"])
+    .create(
+        {
+            "name": "示例县医疗保障局",
+            "division_id": place.id,
+            "user_id": department.id,
+            "may_pull_decisions": True,
+            "purpose": "资助参保",
+            "legal_basis": "《社会救助暂行办法》第58条",
+            "letter": "共享1号",
+            "public_key": base64.b64encode(
+                theirs.public_key().public_bytes_raw()
+            ).decode(),
+            "valid_to": "2099-12-31",
+        }
+    )
+)
+entitlement.with_user(user_of["confirmer"]).action_approve()
+receiving = env["dibao.household"].search(
+    [("county_id", "=", place.id), ("state", "=", "active")], limit=1
+)
+env["dibao.benefit"]._draft(
+    receiving,
+    "2026-01-01",
+    [{"component": "base", "amount": 100.0}],
+    [{"person_id": receiving.head_id.id, "is_counted": True}],
+)._start()
+told["sharing"] = {
+    "secret": theirs.private_bytes_raw().hex(),
+    "office_key": entitlement.our_public_key,
+    "person": receiving.head_id.id,
+    "class": receiving.urban_rural,
+}
 env.cr.commit()
 Path(os.environ["DIBAO_TOLD"]).write_text(json.dumps(told, default=str))

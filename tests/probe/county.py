@@ -78,6 +78,7 @@ def build(env, mint):
             _household(env, mint, county, village, f"{number}{family}")
     _users(env, county)
     _ledgers(env, mint, county)
+    _disclosure(env, county)
     papers.build(env, mint, county)
     _further(env, county)
     return county
@@ -240,3 +241,23 @@ def _further(env, county):
         wanted = lasting and model._name.startswith("dibao.")
         if wanted and not county.records.get(model._name):
             county.note(model.search([], limit=3))
+
+
+def _disclosure(env, county):
+    """A month that is public, so that its pages have something to show."""
+    values = {
+        "division_id": county.places["990101000000"].id,
+        "month": "2026-01-01",
+    }
+    env["dibao.monthly.freeze"].create(values)._freeze()
+    one = env["dibao.disclosure"].create(values)
+    one._by_act(
+        {
+            "content": one._reckon(),
+            "digest": "0" * 64,
+            "state": "published",
+            "was_public": True,
+            "published_on": fields.Datetime.now(),
+        }
+    )
+    county.note(one)

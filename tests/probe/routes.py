@@ -4,6 +4,7 @@
 import routes_files
 import routes_methods
 import routes_papers
+import routes_public
 import routes_read
 import routes_talk
 import routes_write
@@ -32,6 +33,7 @@ def drive(client, county, mint, models):
     routes_files.files(client, county, PROTECTED)
     routes_files.reports(client, county)
     routes_papers.papers(client, county, mint)
+    routes_public.public(client, county, mint)
     routes_talk.talk(client, county)
     routes_methods.methods(client, county)
     routes_methods.reveal(client, county, mint, PROTECTED)

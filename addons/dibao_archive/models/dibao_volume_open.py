@@ -17,6 +17,16 @@ class DibaoVolume(models.Model):
 
     _inherit = "dibao.volume"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A volume opened by hand has a head too: its death is followed."""
+        households = self.env["dibao.household"]
+        for vals in vals_list:
+            if vals.get("household_id") and not vals.get("person_id"):
+                head = households.browse(vals["household_id"]).head_id
+                vals["person_id"] = head.id
+        return super().create(vals_list)
+
     @api.depends("category_id", "fonds_id", "year")
     def _compute_arranged_by(self):
         """A year is arranged in one way: as its first volume is (R-13)."""

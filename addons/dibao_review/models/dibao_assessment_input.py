@@ -70,6 +70,7 @@ class DibaoAssessment(models.Model):
                 counted=membership.is_counted,
                 exclusion=membership.exclusion_id.code or "",
                 relation=membership.relation_id.code or "",
+                marriage=person.marriage_id.code or "",
                 labour=person.labour_ability or "",
                 health=person.health_id.code or "",
                 disability_type=person.disability_type or "",

@@ -128,7 +128,54 @@ class DibaoBenefit(models.Model):
             ],
             day,
         )
+        self._check_counted_once()
         households._follow_benefit(day)
+
+    def _check_counted_once(self):
+        """Nobody is paid for in two households in the same month.
+
+        Looked at when all of a batch are granted, so that leaving one household and
+        joining another may be decided together.
+
+        :raise UserError: somebody still counts elsewhere, in a month of these benefits
+        """
+        people = self.member_ids.filtered("is_counted").person_id
+        # Two households at once for one person: the second waits and looks again.
+        people.sorted("id").lock_for_update(allow_referencing=True)
+        self.env["dibao.benefit"].flush_model()
+        self.env["dibao.benefit.member"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT mine.person_id, b.household_id
+                     FROM dibao_benefit me
+                     JOIN dibao_benefit_member mine
+                       ON mine.benefit_id = me.id AND mine.is_counted
+                     JOIN dibao_benefit_member bm
+                       ON bm.person_id = mine.person_id AND bm.is_counted
+                     JOIN dibao_benefit b ON b.id = bm.benefit_id
+                    WHERE me.id = ANY(%s) AND b.household_id <> me.household_id
+                      AND b.state IN %s
+                      AND daterange(b.date_from, b.date_to, '[]')
+                          && daterange(me.date_from, me.date_to, '[]')
+                    ORDER BY b.id LIMIT 1""",
+                self.ids,
+                HELD,
+            )
+        )
+        for person, other in rows:
+            household = self.env["dibao.household"].browse(other)
+            # Whoever may not read the other household is not told its number.
+            visible = household.with_user(self.env.uid).has_access("read")
+            raise UserError(
+                self.env._(
+                    "%(name)s still counts in a benefit of %(household)s. Decide the "
+                    "change of that household first: nobody is paid for twice.",
+                    name=self.env["dibao.person"].browse(person).sudo().name,
+                    household=household.sudo().number
+                    if visible
+                    else self.env._("a household of another place"),
+                )
+            )
 
     def _end(self, day, reason, on=None):
         """End versions with the month of a day; before their first month: never held.

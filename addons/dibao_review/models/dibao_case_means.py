@@ -12,6 +12,18 @@ class DibaoCase(models.Model):
 
     _inherit = "dibao.case"
 
+    happened_on = fields.Date(
+        "Happened on",
+        help="Day of the change that the case is about: the income rose, somebody died "
+        "or joined. Reported late counts from here.",
+    )
+    taper_cause = fields.Selection(
+        [("work", "Found work"), ("business", "Own business"), ("other", "Other")],
+        "Income rose by",
+        default="work",
+        help="For which rises there is a tapering period is a policy of the place "
+        "(2022 notice: employment and the like).",
+    )
     assessment_ids = fields.One2many("dibao.assessment", "case_id", "Means tests")
     benefit_ids = fields.One2many("dibao.benefit", "case_id", "Benefits decided")
 
@@ -56,6 +68,8 @@ class DibaoCase(models.Model):
         """No opinion on an amount without its means test, which is frozen with it."""
         result = super()._check_investigated(opinion)
         for case in self:
+            if case.kind == "taper" and opinion == "fits":
+                case._check_taper(fields.Date.context_today(self))
             if not case._needs("assessed_kinds"):
                 continue
             found = self.env["dibao.assessment"]._reckon(case.household_id, case=case)
@@ -113,7 +127,27 @@ class DibaoCase(models.Model):
         )
 
     def _first_month(self):
-        return self.env["dibao.benefit"]._first_month(self.division_id, self.decided_on)
+        benefits = self.env["dibao.benefit"]
+        first = benefits._first_month(self.division_id, self.decided_on)
+        if self.kind != "member_change" or not self._month_after_death():
+            return first
+        rule = self._policy("death_first_month", self.decided_on)
+        return min(first, self._month_after_death()) if rule == "next" else first
+
+    def _month_after_death(self):
+        """First month without the members who died, as far as they are paid for."""
+        household = self.household_id.sudo()
+        versions = household._benefits_held().filtered(
+            lambda one: one.state in ("in_force", "ended") and one.kind == "regular"
+        )
+        months = []
+        for version in versions:
+            dead = version.member_ids.filtered("is_counted").person_id
+            for day in filter(None, dead.mapped("death_date")):
+                month = fields.Date.add(day.replace(day=1), months=1)
+                if not version.date_to or version.date_to >= month:
+                    months.append(max(month, version.date_from))
+        return min(months, default=None)
 
     def _start_benefit(self):
         """Grant what was reckoned; all of these were decided on one day."""
@@ -154,9 +188,10 @@ class DibaoCase(models.Model):
             raise UserError(
                 self.env._("%s: the household draws nothing now.", self.display_name)
             )
+        self._check_taper(self.decided_on)
         part = allowance.taper(self._rules_of_decision(), held.amount)
         months = self._policy("tapering_months", self.decided_on)
-        first = fields.Date.add(self.decided_on.replace(day=1), months=1)
+        first = max(self._first_taper_month(), held.date_from)
         last = fields.Date.add(first, months=months, days=-1)
         taper = self.env["dibao.benefit"]._draft(
             self.household_id,
@@ -187,6 +222,36 @@ class DibaoCase(models.Model):
             monthly_income=held.monthly_income,
         )
         taper._start(self.decided_on)
+
+    def _check_taper(self, day):
+        """There is a tapering period for this cause, and it is known since when.
+
+        :raise UserError: not at this place, or the day is missing
+        """
+        causes = self._policy("taper_causes", day)
+        if "any" not in causes and self.taper_cause not in causes:
+            words = dict(self._fields["taper_cause"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(case)s: the rules of the place know no tapering when the income "
+                    "rose by “%(cause)s”. Open a stop instead.",
+                    case=self.display_name,
+                    cause=words.get(self.taper_cause, ""),
+                )
+            )
+        if self._policy("taper_first_month", day) == "income" and not self.happened_on:
+            raise UserError(
+                self.env._(
+                    "%s: enter the day on which the income rose; the tapering begins "
+                    "with the month after it.",
+                    self.display_name,
+                )
+            )
+
+    def _first_taper_month(self):
+        rule = self._policy("taper_first_month", self.decided_on)
+        day = self.happened_on if rule == "income" else self.decided_on
+        return fields.Date.add(day.replace(day=1), months=1)
 
     def _rules_of_decision(self):
         """The rules of the household's place on the day of the decision."""

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 URBAN_RURAL = [("urban", "Urban"), ("rural", "Rural")]
@@ -36,8 +37,8 @@ class DibaoMonthlyFact(models.Model):
     - households: rows ``roll`` that lead; persons: rows ``roll``;
     - money stands on the row that leads (a row ``money`` has no person: somebody was
       paid who is not on the month's roll);
-    - who came: ``roll`` with ``move`` entry; who left: rows ``exit``; a change of village
-      or class is ``move`` moved and, at the old place, a row ``moved_out``.
+    - who came: ``roll`` with ``move`` entry; who left: rows ``exit``; a change of
+      village or class is ``move`` moved and, at the old place, a row ``moved_out``.
 
     When the archives of a household are destroyed its links go, the figures stay.
     """
@@ -52,6 +53,9 @@ class DibaoMonthlyFact(models.Model):
     month = fields.Date(required=True, readonly=True)
     booked_month = fields.Date(
         "Booked in", required=True, readonly=True, help="Later for corrections."
+    )
+    is_correction = fields.Boolean(
+        "Booked later", compute="_compute_is_correction", search="_search_is_correction"
     )
     sign = fields.Integer(required=True, readonly=True, default=1)
     row_kind = fields.Selection(
@@ -134,6 +138,24 @@ class DibaoMonthlyFact(models.Model):
     def init(self):
         """The database keeps what was frozen; only the links of the destroyed go."""
         self.env.cr.execute(SQL(_KEPT))
+
+    @api.depends("month", "booked_month")
+    def _compute_is_correction(self):
+        for row in self:
+            row.is_correction = row.booked_month != row.month
+
+    @api.model
+    def _search_is_correction(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        later = Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s <> %s",
+                model._field_to_sql(alias, "booked_month", query),
+                model._field_to_sql(alias, "month", query),
+            )
+        )
+        return later if True in value else ~later
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("Frozen figures are corrected by later rows alone."))

@@ -385,7 +385,7 @@ class DibaoMonthlyFreeze(models.Model):
 
     @api.model
     def _missing(self, county, last):
-        """Months of a county up to the last that are to be frozen, made where needed."""
+        """Months of a county up to the last that are to be frozen; made if need be."""
         known = self.search([("division_id", "=", county.id), ("month", "<=", last)])
         frozen = known.filtered(lambda one: one.state == "frozen").mapped("month")
         month = payment.shift(max(frozen), 1) if frozen else last

@@ -203,57 +203,6 @@ class DibaoPaymentRun(models.Model):
 
     _skipped_shared = _skipped_holder
 
-    # LISTS
-
-    def _check_lists(self):
-        """A28: the list of benefits in force and the list of payments are one list."""
-        months = self._months_sql(self._own_months())
-        return SQL(
-            """
-            SELECT coalesce(o.household_id, l.household_id), l.id,
-                   CASE WHEN l.id IS NULL THEN 'missing'
-                        WHEN o.household_id IS NOT NULL THEN 'amount_changed' END,
-                   l.amount, o.amount
-              FROM (%(owed)s) o
-              FULL JOIN (%(lines)s) l
-                ON l.household_id = o.household_id AND l.month = o.month
-             WHERE o.amount IS DISTINCT FROM l.amount
-               AND NOT (l.id IS NULL AND EXISTS (
-                   SELECT 1 FROM dibao_payment_line other
-                    WHERE other.household_id = o.household_id
-                      AND other.month = o.month AND other.kind = 'regular'
-                      AND other.state <> 'cancelled'))
-            """,
-            owed=self._owed_sql(months, SQL("true")),
-            lines=self._regular_lines_sql(),
-        )
-
-    def _check_notices(self):
-        """A28: who is paid by a benefit of a case stood on a public notice."""
-        return self._noticed_sql() or "no_notices"
-
-    def _noticed_sql(self):
-        """SQL of those who are paid and were never posted; None while no notices are
-        on record. Whoever keeps the notices says where they are."""
-        return None
-
-    def _check_registry(self):
-        """A28: who is paid is shown as receiving, and the other way round."""
-        return SQL(
-            """
-            SELECT h.id, l.id,
-                   CASE WHEN l.id IS NULL THEN 'registry_only' END,
-                   l.amount, h.allowance::numeric
-              FROM (SELECT * FROM dibao_household WHERE county_id = %(county)s) h
-              FULL JOIN (SELECT DISTINCT ON (household_id) household_id, id, amount
-                           FROM (%(lines)s) x ORDER BY household_id, id) l
-                ON l.household_id = h.id
-             WHERE (l.id IS NULL) = (h.state IN ('active', 'tapering'))
-            """,
-            county=self.division_id.id,
-            lines=self._regular_lines_sql(),
-        )
-
     # PERSONS AND MONEY
 
     def _check_deaths(self):

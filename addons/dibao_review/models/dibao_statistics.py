@@ -56,7 +56,8 @@ class DibaoStatistics(models.AbstractModel):
 
         :param division: a place of any level
         :param urban_rural: ``urban``, ``rural`` or None for both
-        :param published: as they were first published, without later corrections
+        :param published: True: as they were first published, without later corrections;
+            a month: as known when that month was frozen
         :return: ``{month: figures}``; months that are not frozen are not there
         """
         rows = self._read_sums(
@@ -124,8 +125,10 @@ class DibaoStatistics(models.AbstractModel):
         )
         if urban_rural:
             span = SQL("%s AND s.urban_rural = %s", span, urban_rural)
-        if published:
+        if published is True:
             span = SQL("%s AND s.booked_month = s.month", span)
+        elif published:
+            span = SQL("%s AND s.booked_month <= %s", span, published)
         return span
 
     @api.model

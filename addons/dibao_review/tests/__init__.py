@@ -16,6 +16,7 @@ from . import test_public
 from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
+from . import test_watch
 from . import test_workdays
 from . import test_guard_code
 from . import test_disposal_handlers
@@ -28,6 +29,8 @@ from . import test_tools_means_properties
 from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
+from . import test_faults
+from . import test_policy_read
 from . import test_payment_checks
 from . import test_what_if
 from . import test_payment_demo
@@ -39,6 +42,12 @@ from . import test_alert
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
+from . import test_tools_official_tables
+from . import test_tools_findings
+from . import test_statistics_table
+from . import test_statistics_dashboard
+from . import test_hoot
+from . import test_statistics_tour
 from . import test_exchange_tour
 from . import test_disclosure
 from . import test_share

@@ -20,6 +20,9 @@ class CasePersonas:
 
     @classmethod
     def _setup_personas(cls):
+        # Acts that log in a transaction of their own stay inside the test's.
+        if not cls._registry_patched:
+            cls.registry_enter_test_mode_cls()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         Division = cls.env["dibao.division"]
         cls.county = Division.create({"code": "990191000000", "name": "试验县"})

@@ -13,6 +13,7 @@ change_of("dibao.monthly.freeze", display_name="x")
 change_of("dibao.monthly.fact", sign=1)
 change_of("dibao.monthly.sum", persons=1)
 change_of("dibao.budget", note="x")
+change_of("dibao.analysis", note="x")
 
 
 def _county(village):
@@ -33,6 +34,11 @@ def _budget(test, village, user):
         "year": 2000 + test.number() % 200,
         "amount": 1.0,
     }
+
+
+@values_of("dibao.analysis")
+def _analysis(test, village, user):
+    return {"division_id": village.id, "year": 2000 + test.number() % 200}
 
 
 @record_of("dibao.monthly.fact")

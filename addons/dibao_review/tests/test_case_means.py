@@ -121,6 +121,68 @@ class TestCaseMeans(TransactionCase, CasePersonas):
         )
         self.assertEqual(self.household.state, "tapering")
 
+    def test_taper_from_the_month_after_the_rise(self):
+        """Where the place says so; without its day nothing begins."""
+        self._granted()
+        self._rule("taper_first_month", "income")
+        with freeze_time("2024-09-05 02:00:00"):
+            case = self._case("taper", BEFORE)
+            self._found_out(case)
+            with self.assertRaises(UserError) as caught:
+                case.with_user(self.reviewer).action_opine_fits()
+            self.assertIn("day on which the income rose", str(caught.exception))
+            case.happened_on = "2024-07-20"
+            case.with_user(self.reviewer).action_opine_fits()
+            case.with_user(self.clerk).action_submit()
+            case.with_user(self.confirmer).action_confirm()
+        self.assertRecordValues(
+            case.benefit_ids,
+            [{"date_from": date(2024, 8, 1), "date_to": date(2025, 1, 31)}],
+        )
+
+    def test_taper_for_the_causes_of_the_place(self):
+        """2022 notice: a job; other rises only where the place says so."""
+        self._granted()
+        case = self._case("taper", BEFORE, taper_cause="other")
+        self._found_out(case)
+        with self.assertRaises(UserError) as caught:
+            case.with_user(self.reviewer).action_opine_fits()
+        self.assertIn("Open a stop instead", str(caught.exception))
+        self._rule("taper_causes", '["any"]')
+        case.with_user(self.reviewer).action_opine_fits()
+        self.assertEqual(case.opinion, "fits")
+
+    def _after_a_death(self):
+        """The second of two died on 20 July; decided in October. -> benefits"""
+        other = self._member_of(
+            self.household,
+            birth_date="1980-06-06",
+            relation_id=self.env["dibao.code"]._match("relation", "10"),
+        )
+        self._granted()
+        other.person_id.death_date = "2024-07-20"
+        other.write({"date_to": "2024-07-20", "end_reason": "death"})
+        self._rule("notice_kinds", '["application"]')
+        with freeze_time("2024-10-05 02:00:00"):
+            case = self._case("member_change", ALL, member_event="died")
+        self.assertEqual(case.benefit_ids.amount, 600)
+        return self.household.benefit_ids.sorted("version")
+
+    def test_a_dead_member_counts_until_the_month_of_the_death(self):
+        """The month after the death is the first without the dead member's share."""
+        before, after = self._after_a_death()
+        self.assertEqual(
+            (before.amount, before.date_from, before.date_to),
+            (1200, date(2024, 7, 1), date(2024, 7, 31)),
+        )
+        self.assertEqual((after.date_from, after.date_to), (date(2024, 8, 1), False))
+
+    def test_a_dead_member_counts_until_the_decision_where_it_is_so(self):
+        self._rule("death_first_month", "decision")
+        before, after = self._after_a_death()
+        self.assertEqual(before.date_to, date(2024, 10, 31))
+        self.assertEqual(after.date_from, date(2024, 11, 1))
+
     def test_failed_recheck_opens_the_stop(self):
         """57号 art. 32: what ends, ends by its own procedure with its own notice."""
         self._granted()

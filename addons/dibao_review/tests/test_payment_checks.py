@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.dibao_archive.tests.common import make_id
 
@@ -48,6 +48,49 @@ class TestChecks(PaymentCase):
         self.assertEqual(len(results), 13)
         for code in not_run:
             self.assertTrue(self.check(run, code).reason_shown)
+
+    def test_a28_never_on_a_notice(self):
+        """By the rule of the place on the day of acceptance (57号 art. 19)."""
+        shown, hidden, changed, old = (self.make_paid(n) for n in range(1, 5))
+        cases = {}
+        for household, kind in (
+            (shown, "application"),
+            (hidden, "application"),
+            (changed, "reduction"),
+        ):
+            case = self.env["dibao.case"].create(
+                {"household_id": household.id, "kind": kind}
+            )
+            case._by_act({"stage": "confirmed", "accepted_on": "2025-11-03"})
+            household.benefit_ids._by_act({"case_id": case.id})
+            cases[household] = case
+        notices = self.env["dibao.notice"]
+        notices._post(cases[shown], date(2025, 11, 20), date(2025, 11, 27))
+        run = self.computed()
+        self.assertEqual(list(self.found(run, "notices")), [hidden])
+        check = self.check(run, "notices")
+        self.assertEqual(
+            (check.result, check.looked_at, check.skipped), ("found", 3, 1)
+        )
+        self.assertTrue(old)
+        # All of them stood on one: nothing is found.
+        notices._post(cases[hidden], date(2025, 11, 20), date(2025, 11, 27))
+        self.compute(run)
+        self.assertEqual(self.check(run, "notices").result, "pass")
+
+    def test_by_which_day_it_is_paid(self):
+        """Policy `payment_day`; of a short month the last day."""
+        run = self.make_run(FEB)
+        self.assertEqual(run.pay_by, date(2026, 2, 10))
+        with freeze_time("2026-02-10 08:00:00"):
+            self.assertFalse(run.is_late)
+        with freeze_time("2026-02-11 08:00:00"):
+            run.invalidate_recordset()
+            self.assertTrue(run.is_late)
+            self.assertIn(run, self.runs.search([("is_late", "=", True)]))
+        self.env.ref("dibao_archive.policy_payment_day").value = "31"
+        run.write({"month": "2028-02-15"})
+        self.assertEqual(run.pay_by, date(2028, 2, 29))
 
     def test_nothing_to_pay_is_no_pass(self):
         run = self.computed()

@@ -5,6 +5,7 @@ The standard is 600 yuan per person and month unless told otherwise, the day 10 
 2026, so the window March 2025 to February 2026.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -356,6 +357,34 @@ class TestMembersByHand(MeansCase):
         means, _paid = self.check(household(members), "eligible", 0, 0, "1200.00")
         found = {line.code for line in means.lines if line.section == "sign"}
         self.assertEqual(found, {"grown_child_counted", "spouse_left_out"})
+
+    def test_32_signs_of_who_counts(self):
+        # a former spouse, a child born while the case runs, an uncle since December
+        members = [
+            person("a", relation="02"),
+            person("b", relation="12", marriage="40"),
+            replace(person("c"), birth_date=date(2026, 3, 11), relation="20"),
+            person("d", relation="81", joined=date(2025, 12, 1)),
+            person("e", relation="81", joined=date(2025, 3, 10)),
+        ]
+
+        def signs(**rules):
+            means, _paid = reckon(household(members), rules_of(**rules))
+            return {
+                (line.code, line.person)
+                for line in means.lines
+                if line.section == "sign"
+            }
+
+        # by default a newborn counts, somebody divorced does not, a year is long
+        self.assertEqual(
+            signs(), {("divorced_counted", "b"), ("not_together_long", "d")}
+        )
+        table = {
+            **{"in_laws": True, "postgraduates": False, "unmarried_soldier": False},
+            **{"divorced": True, "newborn": False, "together_months": 3},
+        }
+        self.assertEqual(signs(count_rules=table), {("newborn_counted", "c")})
 
     def test_33_three_refused_offers(self):
         # 1,800 - 0 = 1,800 for three; the share of one, 600, is stopped: 1,200

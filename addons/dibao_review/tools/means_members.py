@@ -7,10 +7,13 @@ rules, and what does not agree becomes a sign to look into.
 
 from dataclasses import replace
 
-from .reckoning import Line, Unsettled, age_on
+from .reckoning import Line, Unsettled, age_on, month_index
 
 SPOUSE = ("10", "11", "12")
 IN_LAWS = ("28", "38", "45", "46")
+ONESELF = ("01", "02")
+#: GB/T 2261.2-2003
+DIVORCED = "40"
 OF_AGE = 18
 STUDENT, SOLDIER = "31", "37"
 POSTGRADUATE = ("10", "11", "12", "13", "14", "15", "16")
@@ -67,8 +70,12 @@ def listed(members, day):
     ]
 
 
-def doubts(rules, members, day):
-    """Signs where the registry's counting and the rules do not agree."""
+def doubts(rules, members, day, applied_on):
+    """Signs where the registry's counting and the rules do not agree.
+
+    :param day: on which ages are tested
+    :param applied_on: who is born after it is a newborn of the running case
+    """
     table = rules.need("count_rules")
     lines = []
 
@@ -95,7 +102,28 @@ def doubts(rules, members, day):
             doubt(member, "soldier_counted")
         elif is_child(member) and age is not None and age >= OF_AGE:
             _doubt_child(table, member, doubt)
+        elif code := _doubted(table, member, day, applied_on):
+            doubt(member, code)
     return lines
+
+
+def _doubted(table, member, day, applied_on):
+    """Why the counting of a member is doubted by the rest of `count_rules`, if so.
+
+    Former spouses under one roof, a child born while the case runs, and others who
+    have not lived together for as long as the place asks (57号 art. 7 no. 4).
+    """
+    if member.relation in SPOUSE:
+        divorced = member.marriage == DIVORCED and not table["divorced"]
+        return "divorced_counted" if divorced else None
+    if is_child(member):
+        newborn = member.birth_date and member.birth_date > applied_on
+        return "newborn_counted" if newborn and not table["newborn"] else None
+    if member.relation in ONESELF or not member.joined:
+        return None
+    months = month_index(day) - month_index(member.joined)
+    months -= day.day < member.joined.day
+    return "not_together_long" if months < table["together_months"] else None
 
 
 def _doubt_child(table, member, doubt):

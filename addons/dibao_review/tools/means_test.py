@@ -89,7 +89,7 @@ def _reckon(household, rules, members, lines, alone=None):
     if not counted:
         raise Unsettled("nobody_counts")
     if alone is None:
-        lines += means_members.doubts(rules, members, ripe)
+        lines += means_members.doubts(rules, members, ripe, household.applied_on)
     own_income = alone is not None and rules.need("single_income") == "own"
     own_property = alone is not None and rules.need("single_property") == "own"
     income = _income(household, rules, members, alone if own_income else None)

@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a month's statistics count, in words of one person and one month's roll.
 
-The freeze asks the same in SQL for a whole county; a test compares the two. Definitions
-of the county table: able = of working age and healthy; part lost = reduced by disability
-or illness; fully lost = severe disability (hearing and speech not counted) or serious
-illness; none = under 18 or over 60. The classes overlap: which one goes first is a
-reading that the place chooses.
+The freeze asks the same in SQL for a whole county; a test compares the two.
+Definitions of the county table: able = of working age and healthy; part lost = reduced
+by disability or illness; fully lost = severe disability (hearing and speech not
+counted) or serious illness; none = under 18 or over 60. The classes overlap: which one
+goes first is a reading that the place chooses.
 """
 
 from dataclasses import dataclass

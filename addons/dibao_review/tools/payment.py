@@ -194,6 +194,15 @@ def _why_gone(old, month, rules):
     return "unexplained"
 
 
+def day_of(month, day):
+    """A day of a month, its last one where the month is shorter.
+
+    >>> day_of(date(2024, 2, 1), 31)
+    datetime.date(2024, 2, 29)
+    """
+    return min(month + timedelta(days=day - 1), last_day(month))
+
+
 def last_day(month):
     """Last day of the month that begins on this day."""
     return shift(month, 1) - timedelta(days=1)

@@ -98,6 +98,7 @@ class Member:
     counted: bool = True
     exclusion: str = ""
     relation: str = ""
+    marriage: str = ""
     labour: str = ""
     health: str = ""
     disability_type: str = ""

@@ -1,0 +1,292 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .. import statistics_words as words
+from ..tools import findings
+from .dibao_case_deadline import KEYS
+
+
+class DibaoStatistics(models.AbstractModel):
+    """How the work goes: limits, what is overdue, archives, who is qualified.
+
+    These are of today, not of a frozen month. Who may not read what is counted does
+    not get the chart.
+    """
+
+    _inherit = "dibao.statistics"
+
+    @api.model
+    def _charts_of_work(self, place):
+        charts = []
+        if self.env["dibao.case.deadline"].has_access("read"):
+            charts.append(self._chart_clocks(place))
+            charts.append(self._chart_overdue(place))
+            charts += filter(None, [self._chart_coverage(place)])
+        if self.env["dibao.volume"].has_access("read"):
+            charts.append(self._chart_archives(place))
+        return charts
+
+    @api.model
+    def _under(self, place):
+        """SQL of the places at and below one."""
+        return SQL(
+            "SELECT id FROM dibao_division WHERE parent_path LIKE %s",
+            f"{place.sudo().parent_path}%",
+        )
+
+    @api.model
+    def _in_area(self, place, *more):
+        return [["division_id", "child_of", place.id], *more]
+
+    # TIME LIMITS
+
+    @api.model
+    def _limits(self, place):
+        """Of each kind of limit in the last twelve months: met, late, running late,
+        usual days; as ``{key: (…)}``."""
+        today = fields.Date.context_today(self)
+        self.env["dibao.case.deadline"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT key,
+                       count(*) FILTER (WHERE done_on IS NOT NULL
+                                        AND met_late IS NOT TRUE),
+                       count(*) FILTER (WHERE met_late),
+                       count(*) FILTER (WHERE done_on IS NULL AND due_on < %(today)s),
+                       percentile_cont(0.5) WITHIN GROUP (ORDER BY done_on - started_on)
+                  FROM dibao_case_deadline
+                 WHERE dropped IS NOT TRUE AND started_on > %(since)s
+                   AND division_id IN (%(places)s)
+                 GROUP BY key
+                """,
+                today=today,
+                since=fields.Date.subtract(today, years=1),
+                places=self._under(place),
+            )
+        )
+        return {row[0]: row[1:] for row in rows}
+
+    @api.model
+    def _chart_clocks(self, place):
+        limits = self._limits(place)
+        labels = dict(
+            self.env["dibao.case.deadline"]
+            ._fields["key"]
+            ._description_selection(self.env)
+        )
+        keys = [key for key, _label in KEYS if key in limits]
+        rows = [(labels[key], *limits[key][:3]) for key in keys]
+        days = [limits[key][3] for key in keys]
+        unit = self.env._("days")
+        names = [
+            f"{labels[key]} ({words.number(float(day))} {unit})"
+            if day is not None
+            else labels[key]
+            for key, day in zip(keys, days, strict=True)
+        ]
+        series = (
+            (1, self.env._("In time")),
+            (2, self.env._("Too late")),
+            (3, self.env._("Running, overdue")),
+        )
+        return {
+            "key": "clocks",
+            "title": self.env._("Time limits of the last twelve months (usual days)"),
+            "type": "bar",
+            "kind": "count",
+            "horizontal": True,
+            "stacked": True,
+            "labels": names,
+            "series": [
+                {"label": label, "data": [row[at] for row in rows]}
+                for at, label in series
+            ],
+            "open": {
+                "name": self.env._("Time limits"),
+                "res_model": "dibao.case.deadline",
+                "domain": self._in_area(place),
+            },
+            "sentence": words.sentence(self.env, findings.clocks(rows)),
+        }
+
+    # WHAT IS OVERDUE
+
+    @api.model
+    def _overdue(self, place):
+        """``{(model, key): count}`` of what should have been done."""
+        today = fields.Date.context_today(self)
+        self.env["dibao.due"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT 'dibao.case.deadline', key, count(*) FROM dibao_case_deadline
+                 WHERE done_on IS NULL AND dropped IS NOT TRUE AND due_on < %(today)s
+                   AND division_id IN (%(places)s) GROUP BY 2
+                UNION ALL
+                SELECT 'dibao.due', kind, count(*) FROM dibao_due
+                 WHERE state = 'open' AND due_on < %(today)s
+                   AND division_id IN (%(places)s) GROUP BY 2
+                """,
+                today=today,
+                places=self._under(place),
+            )
+        )
+        return {(model, key): count for model, key, count in rows}
+
+    @api.model
+    def _chart_overdue(self, place):
+        counts = self._overdue(place)
+        named = {}
+        for (model, key), count in sorted(counts.items(), key=lambda one: -one[1]):
+            name = "key" if model == "dibao.case.deadline" else "kind"
+            field = self.env[model]._fields[name]
+            label = dict(field._description_selection(self.env)).get(key, key)
+            named[label] = count
+        finding = ("overdue_none", {})
+        if named:
+            name = max(named, key=named.get)
+            finding = (
+                "overdue",
+                {"all": sum(named.values()), "name": name, "count": named[name]},
+            )
+        return {
+            "key": "overdue",
+            "title": self.env._("Overdue work"),
+            "type": "bar",
+            "kind": "count",
+            "horizontal": True,
+            "labels": list(named),
+            "series": [
+                {
+                    "label": self.env._("Overdue"),
+                    "data": list(named.values()),
+                    "marked": list(range(len(named))),
+                }
+            ],
+            "open": self._open_overdue(place),
+            "sentence": words.sentence(self.env, finding),
+        }
+
+    @api.model
+    def _open_overdue(self, place):
+        if not self.env["dibao.due"].has_access("read"):
+            return False
+        today = fields.Date.context_today(self)
+        return {
+            "name": self.env._("Overdue"),
+            "res_model": "dibao.due",
+            "domain": self._in_area(
+                place,
+                ["state", "=", "open"],
+                ["due_on", "<", fields.Date.to_string(today)],
+            ),
+        }
+
+    # ARCHIVES
+
+    @api.model
+    def _archives(self, place):
+        """Volumes, those that lack papers, papers that are missing; by place below."""
+        below = place.sudo().child_ids
+        self.env["dibao.volume"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT c.id, count(*), count(*) FILTER (WHERE v.missing_count > 0),
+                       coalesce(sum(v.missing_count), 0)
+                  FROM dibao_volume v
+                  JOIN dibao_division d ON d.id = v.division_id
+                  LEFT JOIN dibao_division c ON c.id IN %(below)s
+                       AND d.parent_path LIKE c.parent_path || '%%'
+                 WHERE v.state IN ('open', 'filed') AND v.division_id IN (%(places)s)
+                 GROUP BY c.id
+                """,
+                below=tuple(below.ids) or (0,),
+                places=self._under(place),
+            )
+        )
+        return {one: (many, lacking, papers) for one, many, lacking, papers in rows}
+
+    @api.model
+    def _chart_archives(self, place):
+        found = self._archives(place)
+        totals = [sum(one[i] for one in found.values()) for i in range(3)]
+        below = place.sudo().child_ids.sorted("code")
+        places = [one for one in below if one.id in found] or place.sudo()
+        shares = [
+            findings.share(many - lacking, many)
+            for many, lacking, _papers in (
+                [found[one.id] for one in below if one.id in found] or [totals]
+            )
+        ]
+        return {
+            "key": "archives",
+            "title": self.env._("Complete volumes (%)"),
+            "type": "bar",
+            "kind": "percent",
+            "labels": [one.name for one in places],
+            "places": [one.id for one in places if one != place],
+            "series": [{"label": self.env._("Complete"), "data": shares}],
+            "open": {
+                "name": self.env._("Missing papers"),
+                "res_model": "dibao.volume.gap",
+                "domain": self._in_area(place),
+            }
+            if self.env["dibao.volume.gap"].has_access("read")
+            else False,
+            "sentence": words.sentence(self.env, findings.complete(*totals)),
+        }
+
+    # WHO IS QUALIFIED
+
+    @api.model
+    def _coverage(self, place):
+        """``(qualified, all)`` of the people in charge at and below a place who file.
+
+        None where nobody keeps qualifications: the seam then lets everybody pass.
+        """
+        if "dibao.training.course" not in self.env:
+            return None
+        roles = ("township_clerk", "township_reviewer", "archivist", "county_officer")
+        groups = [self.env.ref(f"dibao_archive.group_{role}").id for role in roles]
+        users = self.env["res.users"].sudo()
+        staff = users.search(
+            [
+                ("dibao_division_ids", "child_of", place.id),
+                ("all_group_ids", "in", groups),
+                ("share", "=", False),
+            ],
+            limit=2000,
+        )
+        good = sum(user._dibao_check_duty("file", place) is True for user in staff)
+        return good, len(staff)
+
+    @api.model
+    def _chart_coverage(self, place):
+        found = self._coverage(place)
+        if found is None:
+            return None
+        good, many = found
+        finding = ("coverage_none", {})
+        if many:
+            finding = (
+                "coverage",
+                {"good": good, "all": many, "percent": findings.share(good, many)},
+            )
+        return {
+            "key": "coverage",
+            "title": self.env._("Qualified for filing"),
+            "type": "bar",
+            "kind": "count",
+            "horizontal": True,
+            "stacked": True,
+            "labels": [place.sudo().name],
+            "series": [
+                {"label": self.env._("Qualified"), "data": [good]},
+                {"label": self.env._("Not qualified"), "data": [many - good]},
+            ],
+            "sentence": words.sentence(self.env, finding),
+        }
