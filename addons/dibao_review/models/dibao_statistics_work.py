@@ -15,7 +15,7 @@ class DibaoStatistics(models.AbstractModel):
     not get the chart.
     """
 
-    _inherit = "dibao.statistics"
+    _inherit = "dibao.statistics"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _charts_of_work(self, place):

@@ -21,3 +21,5 @@ from . import test_duty
 from . import test_duty_night
 from . import test_exam
 from . import test_certificate
+from . import test_exam_tour
+from . import test_duty_demo
