@@ -52,3 +52,4 @@ from . import test_exchange_tour
 from . import test_disclosure
 from . import test_share
 from . import test_extract
+from . import test_analysis
