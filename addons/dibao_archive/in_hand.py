@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What users carry: records that are handed on when their user may not work any more."""
+"""What users carry: records handed on when their user may not work any more."""
 
 from typing import NamedTuple
 

@@ -9,7 +9,13 @@ from odoo.tools import SQL
 
 #: Who is on the roll, and so is re-verified.
 ON_ROLL = ("active", "suspended", "tapering")
-KEYS = ("recheck_months_stable", "recheck_months_unstable", "death_change_months")
+KEYS = (
+    "recheck_months_stable",
+    "recheck_months_unstable",
+    "death_change_months",
+    "refused_offers",
+    "refused_offers_months",
+)
 #: Age of majority (Civil Code art. 17).
 GROWN_UP = 18
 
@@ -20,7 +26,8 @@ def months_of(env, day):
     The rules are asked of the places that have their own, and of the country; every
     other place has those of the nearest one above it.
 
-    :return: SQL of a table ``(division_id, stable, unstable, death)``, months
+    :return: SQL of a table ``(division_id, stable, unstable, death, refused, within)``:
+        months, offers refused in a row, and within how many months (0: any)
     """
     env.cr.execute(
         SQL(
@@ -45,10 +52,10 @@ def months_of(env, day):
     columns = zip(
         *(rules[_nearest(path, rules)] for _place, path in places), strict=False
     )
-    columns = [list(column) for column in columns] or [[], [], []]
+    columns = [list(column) for column in columns] or [[] for _key in KEYS]
     return SQL(
-        "unnest(%s::int[], %s::int[], %s::int[], %s::int[])"
-        " AS rule (division_id, stable, unstable, death)",
+        "unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[])"
+        " AS rule (division_id, stable, unstable, death, refused, within)",
         [place for place, _path in places],
         *columns,
     )
@@ -67,6 +74,8 @@ def queries(day, months):
         "death": _death(day, months),
         "taper_end": _taper_end(day),
         "grown_up": _grown_up(day),
+        "graduated": _graduated(day),
+        "refused": _refused(day, months),
     }
 
 
@@ -154,6 +163,61 @@ def _grown_up(day):
         GROWN_UP,
         day,
         GROWN_UP,
+    )
+
+
+def _graduated(day):
+    """Who ended studies may earn, and may no longer count (57号 art. 7)."""
+    return SQL(
+        """SELECT h.id, h.division_id, p.id, p.study_until, p.study_until + 30
+             FROM dibao_person p
+             JOIN dibao_household_member m ON m.person_id = p.id AND m.date_to IS NULL
+                  AND m.is_counted
+             JOIN dibao_household h ON h.id = m.household_id AND h.state IN %s
+            WHERE p.study_until <= %s AND p.study_until > %s::date - 366
+              AND p.death_date IS NULL
+              AND p.study_until > COALESCE(
+                  (SELECT max(decided_on) FROM dibao_case c
+                    WHERE c.household_id = h.id AND c.stage = 'confirmed'),
+                  '-infinity')""",
+        ON_ROLL,
+        day,
+        day,
+    )
+
+
+def _refused(day, months):
+    """57号 art. 34: so many suitable offers refused in a row, counted back from the
+    last answer to one that was no refusal. A decision since then settles it."""
+    return SQL(
+        """WITH answered AS (
+               SELECT o.person_id, o.household_id, o.offered_on, o.outcome,
+                      bool_or(o.outcome <> 'refused') OVER (
+                          PARTITION BY o.person_id
+                          ORDER BY o.offered_on DESC, o.id DESC) AS broken
+                 FROM dibao_job_offer o
+                WHERE o.outcome IS NOT NULL AND o.suitable AND o.offered_on <= %s),
+           row AS (
+               SELECT person_id, household_id, offered_on,
+                      max(offered_on) OVER (PARTITION BY person_id) AS last_on
+                 FROM answered WHERE NOT broken)
+           SELECT h.id, h.division_id, row.person_id, row.last_on, row.last_on + 30
+             FROM row
+             JOIN dibao_household h ON h.id = row.household_id AND h.state IN %s
+             JOIN %s ON rule.division_id = h.division_id
+            WHERE rule.refused > 0
+              AND (COALESCE(rule.within, 0) = 0 OR row.offered_on >
+                   row.last_on - make_interval(months => rule.within))
+              AND row.last_on > COALESCE(
+                  (SELECT max(decided_on) FROM dibao_case c
+                    WHERE c.household_id = h.id AND c.stage IN ('confirmed', 'refused')
+                      AND c.kind IN ('reduction', 'stop', 'reverification')),
+                  '-infinity')
+            GROUP BY h.id, h.division_id, row.person_id, row.last_on, rule.refused
+           HAVING count(*) >= rule.refused""",
+        day,
+        ON_ROLL,
+        months,
     )
 
 

@@ -42,7 +42,7 @@
         "views/dibao_duty_views.xml",
         "views/exam_menus.xml",
     ],
-    "demo": ["demo/demo.xml"],
+    "demo": ["demo/demo.xml", "demo/duty_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "dibao_training/static/src/board/*",

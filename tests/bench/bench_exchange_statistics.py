@@ -44,16 +44,16 @@ def benefits(env):
                date_from, date_to, urban_rural, method, standard, per_capita, counted,
                amount, write_date)
         SELECT id, division_id, 1, 'regular',
-               CASE WHEN id %% 8 = 1 THEN 'ended' ELSE 'in_force' END,
-               CASE WHEN id %% 8 = 0
-                    THEN (date '2025-01-01' + interval '1 month' * (id / 8 %% 12))::date
+               CASE WHEN id % 8 = 1 THEN 'ended' ELSE 'in_force' END,
+               CASE WHEN id % 8 = 0
+                    THEN (date '2025-01-01' + interval '1 month' * (id / 8 % 12))::date
                     ELSE date '2024-01-01' END,
-               CASE WHEN id %% 8 = 1
-                    THEN (date '2025-01-01' + interval '1 month' * (id / 8 %% 12 + 1)
+               CASE WHEN id % 8 = 1
+                    THEN (date '2025-01-01' + interval '1 month' * (id / 8 % 12 + 1)
                           - interval '1 day')::date END,
                urban_rural, 'gap', 800,
-               800 - round((100 + id %% 400)::numeric / counted_count, 2),
-               counted_count, 120 + id %% 400, '2025-01-01'
+               800 - round((100 + id % 400)::numeric / counted_count, 2),
+               counted_count, 120 + id % 400, '2025-01-01'
           FROM dibao_household WHERE counted_count > 0;
         INSERT INTO dibao_benefit_line (benefit_id, division_id, sequence, component,
                amount)
@@ -67,8 +67,7 @@ def benefits(env):
           JOIN dibao_household_member m ON m.household_id = b.household_id
          WHERE m.is_counted AND m.date_to IS NULL;
         ANALYZE dibao_benefit, dibao_benefit_line, dibao_benefit_member
-        """,
-        {},
+        """
     )
     env.cr.execute("SET LOCAL session_replication_role = origin")
     env.cr.execute(

@@ -19,6 +19,8 @@ from odoo.addons.dibao_archive.ledger.result import ResultBook
 from odoo.addons.dibao_archive.tests.common import make_id
 from odoo.addons.dibao_archive.tests.ledger_common import member_row
 from odoo.addons.dibao_archive.tests.test_export import ExportCase
+from odoo.addons.dibao_review.statistics_book import BAD, GOOD, TableBook
+from odoo.addons.dibao_review.tests.statistics_common import JAN, StatisticsCase
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
@@ -142,3 +144,34 @@ class TestOffice(ExportCase):
             )
         )
         self.same_in_office(ResultBook(ledger).save)
+
+
+class TestOfficeStatistics(StatisticsCase):
+    """The formulas of an official table add up in a foreign program, too."""
+
+    def test_table_rechecks_itself(self):
+        person = self.person_values
+        self.make_people([person(), person("20150101", "2")], 300.0, JAN)
+        self.make_people([person("19500101")], 200.5, JAN, self.west_village)
+        self.freeze(JAN)
+        read = self.env["dibao.statistics"]
+        for layout in ("county", "quarterly", "yearbook"):
+            table = read.official_table(layout, self.county.id)
+            with tempfile.TemporaryDirectory() as folder, self.subTest(layout=layout):
+                path = Path(folder, "table.xlsx")
+                path.write_bytes(TableBook(self.env, table).content())
+                # LibreOffice reckons every formula anew; ours stand as cached values.
+                theirs = read_by_office(path)
+                ours = openpyxl.load_workbook(path, data_only=True)
+                cells = [
+                    cell for rows in theirs.values() for row in rows for cell in row
+                ]
+                self.assertNotIn(BAD, cells)
+                self.assertFalse([one for one in cells if one.startswith(("#", "Err"))])
+                for sheet in ours.worksheets:
+                    self.assertEqual(
+                        trimmed(theirs[sheet.title]),
+                        trimmed(sheet.iter_rows(values_only=True)),
+                    )
+                if layout != "yearbook":
+                    self.assertIn(GOOD, cells)

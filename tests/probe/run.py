@@ -26,7 +26,7 @@ import inside
 import planted
 import scan
 from canary import Mint
-from county import PASSWORD, build
+from county import PASSWORD, REVEALERS, build
 from recover import Recovery
 from routes import PROTECTED, drive
 from server import Client, Server
@@ -172,7 +172,9 @@ def report(hits, keeper, county, mint, seconds):
     """Say what was tried and found, and end with the line; returns the exit code."""
     for hit, times in Counter(hits).most_common(40):
         print("HIT", *hit, f"({times} times)")
-    if not keeper.revealed:
+    # Asked as those alone who may not see values, the logged act shows none.
+    may = any(user.role in REVEALERS for user in county.users)
+    if may and not keeper.revealed:
         print("HIT the logged act showed nothing: the probe drove no real county")
         hits.append("reveal")
     print(

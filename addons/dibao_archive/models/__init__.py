@@ -102,6 +102,7 @@ from . import dibao_original_open
 from . import dibao_item_original
 from . import dibao_item_search
 from . import dibao_job_text
+from . import dibao_job_export
 from . import dibao_original_screen
 from . import dibao_cover_sheet
 from . import dibao_ingest

@@ -201,7 +201,8 @@ class ResUsers(models.Model):
                 "reader_id",
                 ("lend", "file", "investigate", "confirm"),
                 SQL(
-                    "t.kind = 'internal' AND t.state IN ('requested', 'approved', 'out')"
+                    "t.kind = 'internal' "
+                    "AND t.state IN ('requested', 'approved', 'out')"
                 ),
             ),
             *tasks(

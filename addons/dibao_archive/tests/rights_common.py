@@ -270,7 +270,7 @@ class RightsCase(DibaoCase):
         self.conclude()
 
     def test_each_reads_the_own(self):
-        """Where the specification says so: the own records, and those in the area only."""
+        """Where the specification says so: the own records, those in the area only."""
         for name in self.own_models():
             if not self.specs[name]["mine"]:
                 continue

@@ -4,12 +4,14 @@
 import io
 import os
 import tempfile
+from datetime import timedelta
 from unittest.mock import patch
 
 import openpyxl
 from psycopg2.errors import NotNullViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Datetime
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -245,6 +247,60 @@ class TestDownloads(ExportCase, HttpCase):
         self.assertEqual(row[:4], ("ledger_clerk", "audit", "函〔2026〕1号", 1))
         self.assertIn("number", row[4])
         self.assertLessEqual(set(self.leftovers()), self.before)
+
+    def long_list(self, user=None):
+        """An export of one record more than is made at once; its job."""
+        self.env["dibao.policy"].search(
+            [("key_id.code", "=", "export_job_rows")]
+        ).value = "0"
+        export = self.export(self.household, user=user)
+        job = self.env["dibao.job"].browse(export.action_export()["res_id"])
+        self.assertEqual((job.kind, job.total), ("export", 1))
+        self.assertEqual(job.user_id, user or self.clerk)
+        return job
+
+    def test_a_long_list_is_made_in_the_background(self):
+        job = self.long_list()
+        path = f"/dibao/job/{job.id}/file"
+        self.assertEqual(self.url_open(path).status_code, 404, "not made yet")
+        self.assertTrue(job._job_export())
+        self.assertFalse(self.log_rows("export"), "nothing has left yet")
+        answer = self.url_open(path)
+        self.assertEqual(answer.status_code, 200)
+        with tempfile.TemporaryDirectory() as folder:
+            at_once = os.path.join(folder, "book")
+            export = self.export(self.household).with_context(lang=self.clerk.lang)
+            ListBook(export).save(at_once)
+            with open(at_once, "rb") as stream:
+                whole = self.sheets(stream.read())
+        # Below the head, which tells the minute.
+        self.assertEqual(self.sheets(answer.content)[0][4:], whole[0][4:])
+        self.assertNotIn(self.number, str(self.sheets(answer.content)))
+        [row] = self.log_rows("export")
+        self.assertEqual(row[:4], ("ledger_clerk", "audit", "函〔2026〕1号", 1))
+
+    def test_it_is_made_with_the_rights_of_who_ordered_it(self):
+        job = self.long_list()
+        self.clerk.dibao_division_ids = self.west
+        job._job_export()
+        self.assertEqual(job.total, 0, "not in the area any more")
+
+    def test_nobody_else_fetches_it(self):
+        job = self.long_list(self.officer)
+        job._job_export()
+        self.assertEqual(self.url_open(f"/dibao/job/{job.id}/file").status_code, 404)
+        self.assertFalse(self.log_rows("export"))
+        for told in job.with_user(self.officer).read(["file"]):
+            self.assertNotIn(b"PK", bytes(str(told["file"]), "utf-8"))
+
+    def test_it_goes_after_some_days(self):
+        job = self.long_list()
+        job._job_export()
+        for days, kept in ((2, True), (4, False)):
+            job.finished_on = Datetime.now() - timedelta(days=days)
+            job._gc_files()
+            self.assertEqual(bool(job.file_name), kept)
+        self.assertEqual(self.url_open(f"/dibao/job/{job.id}/file").status_code, 404)
 
     def test_somebody_elses_export(self):
         export = self.export(self.away, user=self.officer)

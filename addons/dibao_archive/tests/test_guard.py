@@ -125,6 +125,7 @@ PUBLIC = {
         "action_take_over": ACT,
     },
     "dibao.job": {
+        "action_fetch": OPENS,
         "action_cancel": "the owner's button: others do not read the job",
         "action_resume": "the owner's button: others do not read the job",
     },

@@ -167,10 +167,16 @@ class DibaoExport(models.TransientModel):
                 )
             )
 
+    def _is_long(self):
+        most = self.env["dibao.policy"].sudo()._require("export_job_rows")
+        return self.count > most
+
     def action_export(self):
-        """Make the workbook and send it."""
+        """Make the workbook and send it; a long list is made in the background."""
         self.ensure_one()
         self._field_names()
+        if self._is_long():
+            return self.env["dibao.job"]._enqueue_export(self)._open()
         return {
             "type": "ir.actions.act_url",
             "url": f"/dibao/export/{self.id}",

@@ -7,6 +7,7 @@ from . import dibao_case_hint
 from . import dibao_case_decide
 from . import dibao_access_log
 from . import dibao_case_deadline
+from . import dibao_case_deadline_remind
 from . import dibao_case_act_mixin
 from . import dibao_authorisation
 from . import dibao_officer
@@ -28,6 +29,12 @@ from . import dibao_meeting
 from . import dibao_meeting_line
 from . import dibao_meeting_file
 from . import dibao_case_meeting
+from . import dibao_complaint
+from . import dibao_spot_check
+from . import dibao_spot_check_line
+from . import dibao_case_watch
+from . import dibao_declaration
+from . import dibao_job_offer
 from . import dibao_person
 from . import dibao_public_question
 from . import dibao_case_means

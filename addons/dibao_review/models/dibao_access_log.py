@@ -13,6 +13,7 @@ class DibaoAccessLog(models.Model):
         return super()._detail_words() | {
             "bank_file": self.env._("Bank file %(file)s, layout %(profile)s"),
             "case_paper": self.env._("Form of a case"),
+            "complaint": self.env._("Handling of a complaint"),
             "meeting": self.env._("Minutes of a meeting"),
             "public_case_known": self.env._("Page for applicants: answered"),
             "public_case_unknown": self.env._("Page for applicants: nothing found"),

@@ -109,7 +109,7 @@ class DibaoAlert(models.Model):
         readonly=True,
         index="btree_not_null",
     )
-    sentence = fields.Text("What was found", compute="_compute_sentence")
+    sentence = fields.Text("Lead in words", compute="_compute_sentence")
     evidence = fields.Text("Where from", compute="_compute_sentence")
     action_text = fields.Text("What to do", related="rule_id.action")
     seen = fields.Selection(

@@ -7,7 +7,7 @@ from ..alert import TESTS
 
 GROUPS = [
     ("dynamic", "Dynamic management"),
-    ("fund", "Payments"),
+    ("fund", "Payment of benefits"),
     ("procedure", "Procedure and papers"),
     ("need", "Need"),
     ("discovery", "Active discovery"),

@@ -26,7 +26,7 @@ class DibaoAlertWork(models.Model):
     first_seen = fields.Date("Since", readonly=True)
     top_id = fields.Many2one("dibao.alert", "Worst lead", readonly=True)
     officer_id = fields.Many2one("res.users", "Officer", readonly=True)
-    sentence = fields.Text("What was found", compute="_compute_sentence")
+    sentence = fields.Text("Lead in words", compute="_compute_sentence")
     alert_ids = fields.Many2many(
         "dibao.alert", string="Leads", compute="_compute_alert_ids"
     )

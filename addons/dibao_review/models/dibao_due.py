@@ -12,6 +12,8 @@ CASE_OF = {
     "death": ("member_change", "died"),
     "taper_end": ("stop", False),
     "grown_up": ("reverification", False),
+    "graduated": ("reverification", False),
+    "refused": ("reduction", False),
 }
 
 
@@ -44,6 +46,8 @@ class DibaoDue(models.Model):
             ("death", "Change after a death"),
             ("taper_end", "End of the tapering"),
             ("grown_up", "Came of age"),
+            ("graduated", "Ended studies"),
+            ("refused", "Refused job offers"),
         ],
         "What is due",
         required=True,

@@ -12,7 +12,7 @@ STATES = [
     ("reading", "Being read"),
     ("used", "In use"),
     ("replaced", "Replaced by a newer one"),
-    ("refused", "Refused"),
+    ("refused", "Turned away"),
     ("purged", "Rows deleted"),
 ]
 
@@ -49,7 +49,7 @@ class DibaoExchangeBatch(models.Model):
         help="Rows are matched with people of this area only.",
     )
     data_on = fields.Date(
-        "As of",
+        "Drawn on",
         required=True,
         default=fields.Date.context_today,
         help="The day as of which the sender drew the list.",

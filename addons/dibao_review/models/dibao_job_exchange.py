@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import time
 from collections import Counter
 from itertools import islice
 
@@ -60,6 +61,20 @@ class DibaoJobExchange(models.Model):
                     return False
         counts = loader.reader.counts
         batch._judge(counts)
+        self._alone_with(batch.source_id)
+        # Another one may have come into use while this one was read.
+        if refused := batch._refused_before_reading(batch.digest):
+            raise Refused(refused[0], **refused[1])
         batch._finish(counts)
         self.env["dibao.alert"]._enqueue_search(batch)
         return True
+
+    def _alone_with(self, source):
+        """Wait until nobody else takes a delivery of this source into use.
+
+        Each try begins a transaction of its own, which sees what the other left.
+        """
+        self._commit()
+        while not source.try_lock_for_update(allow_referencing=True):
+            self._commit()
+            time.sleep(1)

@@ -40,7 +40,7 @@ class DibaoMonthlyFact(models.Model):
     - who came: ``roll`` with ``move`` entry; who left: rows ``exit``; a change of
       village or class is ``move`` moved and, at the old place, a row ``moved_out``.
 
-    When the archives of a household are destroyed its links go, the figures stay.
+    When a household or person is deleted the link goes, the figures stay.
     """
 
     _name = "dibao.monthly.fact"
@@ -136,7 +136,7 @@ class DibaoMonthlyFact(models.Model):
     _of_person = models.Index("(person_id, month)")
 
     def init(self):
-        """The database keeps what was frozen; only the links of the destroyed go."""
+        """The database keeps what was frozen; only the links of the deleted go."""
         self.env.cr.execute(SQL(_KEPT))
 
     @api.depends("month", "booked_month")

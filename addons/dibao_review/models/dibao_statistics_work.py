@@ -15,7 +15,7 @@ class DibaoStatistics(models.AbstractModel):
     not get the chart.
     """
 
-    _inherit = "dibao.statistics"
+    _inherit = "dibao.statistics"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _charts_of_work(self, place):
@@ -215,11 +215,14 @@ class DibaoStatistics(models.AbstractModel):
         found = self._archives(place)
         totals = [sum(one[i] for one in found.values()) for i in range(3)]
         below = place.sudo().child_ids.sorted("code")
-        places = [one for one in below if one.id in found] or place.sudo()
+        # Without any volume there is nothing to be complete.
+        whole = place.sudo() if totals[0] else ()
+        places = [one for one in below if one.id in found] or whole
         shares = [
             findings.share(many - lacking, many)
             for many, lacking, _papers in (
-                [found[one.id] for one in below if one.id in found] or [totals]
+                [found[one.id] for one in below if one.id in found]
+                or [totals] * len(whole)
             )
         ]
         return {

@@ -32,6 +32,30 @@ class DibaoVerification(models.Model):
         help="With its proof it is checked again (art. 18).",
     )
 
+    previous_id = fields.Many2one(
+        "dibao.verification",
+        "Checked again after",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        domain="[('case_id', '=', case_id)]",
+    )
+
+    def action_check_again(self):
+        """The applicant objects, with proof: check once more (art. 18)."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_case()
+        if self.state != "done":
+            raise UserError(self.env._("The report of this check is not there yet."))
+        again = self.create({"case_id": self.case_id.id, "previous_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": again.id,
+            "views": [(False, "form")],
+        }
+
     def action_request(self):
         """Ask the county's checking body; every grown-up has authorised it."""
         for check in self:
@@ -56,6 +80,10 @@ class DibaoVerification(models.Model):
     def _check_complete(self):
         if not self.requested_on:
             raise UserError(self.env._("Ask for the check first."))
+        if self.previous_id and not (self.objection or "").strip():
+            raise UserError(
+                self.env._("Write down what the applicant objects, and the proof.")
+            )
         if not self.result or not (self.report_number or "").strip():
             raise UserError(self.env._("Enter number and result of the report."))
 

@@ -16,6 +16,7 @@ from . import test_public
 from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
+from . import test_watch
 from . import test_workdays
 from . import test_guard_code
 from . import test_disposal_handlers
@@ -51,3 +52,4 @@ from . import test_exchange_tour
 from . import test_disclosure
 from . import test_share
 from . import test_extract
+from . import test_analysis

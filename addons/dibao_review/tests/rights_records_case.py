@@ -122,3 +122,57 @@ def _meeting_line(test, village, user):
 
 change_of("dibao.meeting", place="县民政局会议室")
 change_of("dibao.meeting.line", reason="示例原因")
+
+
+@values_of("dibao.complaint")
+def _complaint(test, village, user):
+    return {"division_id": village.id, "content": "示例：咨询"}
+
+
+@values_of("dibao.spot.check")
+def _spot_check(test, village, user):
+    return {"division_id": village.id}
+
+
+@record_of("dibao.spot.check.line")
+def _spot_check_line(test, village, user):
+    check = test.env["dibao.spot.check"].create(_spot_check(test, village, user))
+    lines = test.env["dibao.spot.check.line"]
+    return (
+        lines._acting()
+        .create(
+            {
+                "check_id": check.id,
+                "case_id": _case_of(test, village, user).id,
+                "ground": "random",
+            }
+        )
+        .with_env(lines.env)
+    )
+
+
+@values_of("dibao.declaration")
+def _declaration(test, village, user):
+    return {
+        "household_id": test.record("dibao.household", village).id,
+        "received_on": "2026-01-05",
+        "happened_on": "2026-01-01",
+        "content": "示例：开始打工",
+    }
+
+
+@values_of("dibao.job.offer")
+def _job_offer(test, village, user):
+    member = test.record("dibao.household.member", village)
+    return {
+        "household_id": member.household_id.id,
+        "person_id": member.person_id.id,
+        "work": "保洁",
+    }
+
+
+change_of("dibao.complaint", finding="示例")
+change_of("dibao.spot.check", date_from="2026-01-01")
+change_of("dibao.spot.check.line", note="示例")
+change_of("dibao.declaration", content="示例：改正")
+change_of("dibao.job.offer", work="门卫")

@@ -158,3 +158,24 @@ class TestDeadlines(TransactionCase, CasePersonas):
                 "legal_basis": "Local notice",
             }
         )
+
+    def test_reminded_before_on_and_after(self):
+        """The officer at each step, once; those above when it is over."""
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept"])
+        case.activity_ids.unlink()
+        limits = self.env["dibao.case.deadline"]
+        seen = []
+        # the investigation begins within three working days: 19 June
+        for day in ("2024-06-16", "2024-06-17", "2024-06-18", "2024-06-19"):
+            with freeze_time(f"{day} 02:00:00"):
+                limits._cron_remind()
+                limits._cron_remind()
+            seen.append(len(case.activity_ids))
+        self.assertEqual(seen, [0, 1, 1, 2])
+        self.assertEqual(case.activity_ids.user_id, self.clerk)
+        with freeze_time("2024-06-20 02:00:00"):
+            limits._cron_remind()
+            limits._cron_remind()
+        self.assertEqual(len(case.activity_ids), 4)
+        self.assertEqual(case.activity_ids.user_id, self.clerk | self.reviewer)

@@ -306,6 +306,36 @@ class TestExchange(ExchangeCase):
         self.assert_refused(older, "older", "2026-02-01", "2026-03-01")
         self.assertEqual((newer.state, self.row_count(newer)), ("used", 1))
 
+    def test_newer_comes_into_use_while_the_older_is_read(self):
+        """The older one is refused at its end, and the newer stays."""
+        self.patch(work, "CHUNK", 2)
+        head = ["身份证号", "人员类别"]
+        rows = [head] + [[make_id("19700101", 100 + n), "公务员"] for n in range(4)]
+        older = self.batches.create(
+            {
+                "source_id": self.source("payroll").id,
+                "division_id": self.county.id,
+                "data_on": "2026-02-01",
+                "content": base64.b64encode(self.as_csv(rows)),
+            }
+        )
+        older.action_read()
+        job = older.job_id.sudo()
+        job.state = "running"
+        newer, begun = [], []
+
+        def meanwhile(one):
+            if not begun:
+                begun.append(True)
+                newer.append(self.deliver("payroll", [head, [TWO, "公务员"]]))
+            return True
+
+        self.patch(type(job), "_next_chunk", meanwhile)
+        self.assertTrue(job._job_exchange_import())
+        older.invalidate_recordset()
+        self.assert_refused(older, "older")
+        self.assertEqual((newer[0].state, self.row_count(newer[0])), ("used", 1))
+
     def test_a_day_to_come(self):
         batch = self.deliver("funeral", [HEAD, [ONE, "", "2026-02-11"]], "2026-04-01")
         self.assert_refused(batch, "future", "2026-04-01")

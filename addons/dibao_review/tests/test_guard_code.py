@@ -69,7 +69,21 @@ class TestGuardCode(guard_common.GuardCase):
             "action_open_item": "opens a record that the user reads by his rights",
         },
         "dibao.objection": {"action_uphold": ACT, "action_dismiss": ACT},
-        "dibao.verification": {"action_request": ACT},
+        "dibao.verification": {"action_request": ACT, "action_check_again": ACT},
+        "dibao.complaint": {
+            "action_check": ACT,
+            "action_settle": ACT,
+            "action_answer": ACT,
+        },
+        "dibao.spot.check": {
+            "action_draw": "a step: state and right are checked; the seed is no choice",
+            "action_prove": "asks for the right to read, and writes nothing",
+            "action_done": "a step: state and right are checked",
+        },
+        "dibao.declaration": {
+            "action_open_case": "asks for the right to create cases",
+            "action_changes_nothing": "a step: state and right are checked",
+        },
         "dibao.meeting": {
             "action_take_waiting": "a step of preparing: state and right are checked",
             "action_decide": ACT,

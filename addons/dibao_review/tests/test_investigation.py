@@ -133,6 +133,26 @@ class TestInvestigation(TransactionCase, CasePersonas):
         check.action_done()
         self.assertEqual((limit.done_on, limit.status), (date(2024, 6, 14), "met"))
 
+    def test_an_objection_to_the_check_is_checked_again(self):
+        """57号 art. 18: with what the applicant says against it, as another check."""
+        case = self._case(acts=BEFORE)
+        check = self.env["dibao.verification"].with_user(self.clerk)
+        check = check.create({"case_id": case.id})
+        with self.assertRaises(UserError):
+            check.action_check_again()
+        check.action_request()
+        check.write({"report_number": "1", "result": "over"})
+        check.action_done()
+        again = check.browse(check.action_check_again()["res_id"])
+        self.assertEqual((again.previous_id, again.state), (check, "draft"))
+        again.action_request()
+        again.write({"report_number": "2", "result": "clear"})
+        with self.assertRaises(UserError):
+            again.action_done()
+        again.objection = "示例：车已过户，附过户证明"
+        again.action_done()
+        self.assertEqual((check.result, again.result), ("over", "clear"))
+
     # ------------------------------------------------------------------ relatives
 
     def _officer(self, **values):

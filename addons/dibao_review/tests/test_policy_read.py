@@ -8,20 +8,10 @@ from odoo.tests import TransactionCase, tagged
 
 #: Whose part of the program is not built yet; what is read leaves this list.
 WAITING = {
-    "extract_k",
-    "extract_left_out",
-    "publication_fields",
     "rigid_validity_months",
     "sample_rate",
-    "share_batch",
-    "share_per_hour",
-    "statistics_equalised_households",
-    "statistics_equalised_share",
-    "statistics_outlier_factor",
     "unreported_change_months",
 }
-#: Read by the add-on of training, which need not be here.
-OF_TRAINING = {"ce_professional", "recert_months"}
 
 
 @tagged("post_install", "-at_install")
@@ -54,4 +44,4 @@ class TestPolicyRead(TransactionCase):
             for key in keys
             if key not in whole and not (begun and key.startswith(begun))
         }
-        self.assertFalse(sorted(unread - WAITING - OF_TRAINING))
+        self.assertFalse(sorted(unread - WAITING))

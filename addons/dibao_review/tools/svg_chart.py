@@ -42,10 +42,12 @@ def lines(labels, series):
         )
     every = max(len(labels) // 6, 1)
     for index, label in enumerate(labels):
-        if index % every == 0 or index == len(labels) - 1:
+        last = index == len(labels) - 1
+        if last or (index % every == 0 and index < len(labels) - every):
             x = at(index, low).split(",")[0]
+            side = "end" if last else "middle"
             body.append(
-                f'<text x="{x}" y="{HEIGHT - 6}" text-anchor="middle"'
+                f'<text x="{x}" y="{HEIGHT - 6}" text-anchor="{side}"'
                 f' font-size="8">{escape(str(label))}</text>'
             )
     for number, one in enumerate(series):

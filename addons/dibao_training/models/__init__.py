@@ -45,3 +45,4 @@ from . import dibao_duty_alert
 from . import dibao_duty_night
 from . import hr_employee_duty
 from . import survey_user_input
+from . import dibao_duty_demo

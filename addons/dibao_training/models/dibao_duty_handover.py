@@ -72,17 +72,20 @@ class DibaoDutyHandover(models.Model):
     def _move_query(self, carried, model, day):
         return SQL(
             """
-            WITH RECURSIVE mine AS (
-                SELECT employee_id, user_id, division_id,
-                    bool_or(state <> 'missing') AS able
-                FROM dibao_standing_tonight
-                WHERE duty_id = ANY(%(duties)s)
-                GROUP BY employee_id, user_id, division_id
+            WITH RECURSIVE lost AS MATERIALIZED (
+                SELECT DISTINCT employee_id, user_id, division_id
+                FROM dibao_standing_tonight one
+                WHERE state = 'missing' AND duty_id = ANY(%(duties)s)
+                    AND EXISTS (SELECT FROM %(table)s t
+                        WHERE t.%(field)s = one.user_id AND (%(where)s))
+                    AND NOT EXISTS (SELECT FROM dibao_standing_tonight other
+                        WHERE other.employee_id = one.employee_id
+                            AND other.state <> 'missing'
+                            AND other.duty_id = ANY(%(duties)s))
             ), chain AS (
-                SELECT mine.employee_id, mine.user_id, mine.division_id,
+                SELECT lost.employee_id, lost.user_id, lost.division_id,
                     d.deputy_id AS next_id, 1 AS step
-                FROM mine JOIN dibao_duty_deputy d ON d.employee_id = mine.employee_id
-                WHERE NOT mine.able
+                FROM lost JOIN dibao_duty_deputy d ON d.employee_id = lost.employee_id
                 UNION ALL
                 SELECT chain.employee_id, chain.user_id, chain.division_id,
                     d.deputy_id, chain.step + 1
@@ -92,8 +95,9 @@ class DibaoDutyHandover(models.Model):
                 SELECT DISTINCT ON (chain.user_id) chain.employee_id,
                     chain.user_id AS from_id, chain.division_id, able.user_id AS to_id
                 FROM chain
-                JOIN mine able ON able.employee_id = chain.next_id AND able.able
-                WHERE able.user_id <> chain.user_id
+                JOIN dibao_standing_tonight able ON able.employee_id = chain.next_id
+                WHERE able.user_id <> chain.user_id AND able.state <> 'missing'
+                    AND able.duty_id = ANY(%(duties)s)
                 ORDER BY chain.user_id, chain.step
             ), moved AS (
                 UPDATE %(table)s t

@@ -158,15 +158,11 @@ class ResUsers(models.Model):
         stands = self._dibao_standing(duty, record)
         if stands.able:
             return super()._dibao_duty_refusal(reason, duty, record)
-        action = {
-            "type": "ir.actions.act_window",
-            "name": self.env._("What you need"),
-            "res_model": "dibao.duty.need",
-            "views": [[False, "form"]],
-            "target": "new",
-            "context": {
-                "default_duty_id": self.env["dibao.duty"]._ids_by_code().get(duty),
-                "default_division_id": self._dibao_place(record).id,
-            },
+        # A need is written down by the button: this act is undone with all it wrote.
+        action = self.env.ref("dibao_training.duty_need_action").sudo()
+        context = {
+            "default_duty_id": self.env["dibao.duty"]._ids_by_code().get(duty),
+            "default_division_id": self._dibao_place(record).id,
         }
-        return DutyRefused(reason, action, self.env._("Next session or exam"))
+        button = self.env._("Next session or exam")
+        return DutyRefused(reason, action.id, button, context)

@@ -37,7 +37,11 @@ class TestDuty(DutyCase):
         error = refused.exception
         self.assertIsInstance(error, DutyRefused)
         self.assertIn(self.kind_archive.name, str(error.args[0]))
-        self.assertEqual(error.args[1]["res_model"], "dibao.duty.need")
+        action = self.env["ir.actions.server"].browse(error.args[1])
+        shown = action.with_user(self.archivist).with_context(error.args[3]).run()
+        need = self.env["dibao.duty.need"].browse(shown["res_id"])
+        self.assertEqual(need.duty_id.code, "file")
+        self.assertEqual(need.line_ids.kind_id, self.kind_archive)
 
     def test_the_right_ends_with_the_day(self):
         self.ask()

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..models.dibao_duty_standing import STATES
+
 
 class DibaoDutyNeed(models.TransientModel):
     """What I lack for a duty, and how I get it: next sessions, exam, hand in."""
@@ -12,12 +14,7 @@ class DibaoDutyNeed(models.TransientModel):
 
     duty_id = fields.Many2one("dibao.duty", readonly=True)
     division_id = fields.Many2one("dibao.division", "At", readonly=True)
-    state = fields.Selection(
-        selection=lambda self: self.env["dibao.duty.standing"]
-        ._fields["state"]
-        .selection,
-        readonly=True,
-    )
+    state = fields.Selection(STATES, readonly=True)
     until = fields.Date(readonly=True)
     promise_missing = fields.Boolean(readonly=True)
     no_employee = fields.Boolean(readonly=True)
@@ -51,6 +48,16 @@ class DibaoDutyNeed(models.TransientModel):
             ],
         )
         return values
+
+    def _as_dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What you need"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
 
     @api.model
     def _line_values(self, kind, held, stands, place):
