@@ -35,7 +35,10 @@ class DisclosureController(http.Controller):
         disclosures = self._disclosures()
         page = disclosures.env["ir.qweb"]._render(
             "dibao_review.public_counties_page",
-            {"counties": disclosures._public_counties()},
+            {
+                "title": disclosures.env._("Minimum living standard guarantee"),
+                "counties": disclosures._public_counties(),
+            },
         )
         return self._answer(str(page), "text/html; charset=utf-8")
 

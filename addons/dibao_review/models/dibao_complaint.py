@@ -48,7 +48,7 @@ class DibaoComplaint(models.Model):
     )
     channel = fields.Selection(
         [
-            ("phone", "Hotline"),
+            ("phone", "By the hotline"),
             ("visit", "In person"),
             ("letter", "By letter"),
             ("online", "On line"),
@@ -99,13 +99,13 @@ class DibaoComplaint(models.Model):
     )
     due_on = fields.Date("To be answered by", readonly=True, copy=False, index=True)
     finding = fields.Text(
-        "What was found", help="Stands on the form: says nothing of who informed."
+        "What the check found", help="Stands on the form: says nothing of who informed."
     )
     result = fields.Selection(
         [
-            ("upheld", "Well-founded"),
-            ("partly", "Partly well-founded"),
-            ("unfounded", "Unfounded"),
+            ("upheld", "Borne out"),
+            ("partly", "Partly borne out"),
+            ("unfounded", "Not borne out"),
             ("unclear", "Could not be made out"),
         ],
         tracking=True,

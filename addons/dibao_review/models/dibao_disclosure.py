@@ -113,7 +113,7 @@ class DibaoDisclosure(models.Model):
     def _compute_preview(self):
         for one in self:
             one.preview = one.content and self.env["ir.qweb"]._render(
-                "dibao_review.public_figures", one._page_values(one.division_id.code)
+                "dibao_review.public_preview", one._page_values(one.division_id.code)
             )
 
     @api.model

@@ -6,6 +6,10 @@ from ..tools import payment
 
 #: Any key of 32 bytes: the other office of the demo is nobody's.
 OTHER_KEY = "ZGliYW8gZGVtbyBrZXkgb2YgYSBuZWlnaGJvdXIhIS4="
+HOW = (
+    "以家庭为单位，由申请人向户籍所在地乡镇人民政府（街道办事处）书面申请，也可网上申请。"
+    "申请有困难的，可委托村（居）民委员会代为提出。办理不收取任何费用。"
+)
 
 
 class DibaoDisclosure(models.Model):
@@ -27,6 +31,15 @@ class DibaoDisclosure(models.Model):
         )
         if not (officer and confirmer):
             return
+        # Down to the villages, so that each has a page of its own.
+        self.env["dibao.policy"].sudo().create(
+            {
+                "key_id": self.env.ref("dibao_review.policy_key_disclosure_depth").id,
+                "division_id": county.id,
+                "value": "village",
+                "legal_basis": "示例县政务公开目录",
+            }
+        )
         months = self._demo_months(county)
         for month in months:
             one = self.with_user(officer).create(
@@ -34,6 +47,7 @@ class DibaoDisclosure(models.Model):
                     "division_id": county.id,
                     "month": month,
                     "office": "示例县民政局社会救助股，工作日9:00—17:00",
+                    "apply_text": HOW,
                 }
             )
             one.action_prepare()
@@ -67,6 +81,7 @@ class DibaoDisclosure(models.Model):
                 "letter": "示例函〔2026〕12号",
                 "purpose": "农村低保对象致贫原因研究",
                 "undertaking": True,
+                "age_level": "class",
             }
         ).action_check()
 
@@ -86,7 +101,9 @@ class DibaoDisclosure(models.Model):
         )
         partner.with_user(confirmer).action_confirm()
         run = self.env["dibao.cross.run"].with_user(officer)
-        run = run.create({"partner_id": partner.id})
+        run = run.create(
+            {"partner_id": partner.id, "purpose": "防止跨地区重复享受低保"}
+        )
         run.action_request()
         households = self.env["dibao.household"].sudo()
         households = households.search(

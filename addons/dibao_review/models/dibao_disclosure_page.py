@@ -81,6 +81,7 @@ class DibaoDisclosure(models.Model):
         names = {one["code"]: one["name"] for one in content["places"]}
         return {
             "one": self,
+            "title": self.env._("Minimum living standard: %s", place["name"]),
             "content": content,
             "place": place,
             "is_county": is_county,
@@ -143,8 +144,8 @@ class DibaoDisclosure(models.Model):
         """(word, persons or None, share in per cent) of the county's classes."""
         words = {
             "female": self.env._("Women and girls"),
-            "minor": self.env._("Minors"),
-            "elderly": self.env._("Elderly"),
+            "minor": self.env._("Under age"),
+            "elderly": self.env._("Old people"),
             "disabled": self.env._("Disabled persons"),
             "cause_illness": self.env._("Poor by illness"),
             "cause_disability": self.env._("Poor by disability"),

@@ -43,7 +43,7 @@ class DibaoMeeting(models.Model):
         help="The county, or the township that confirms by delegation.",
     )
     held_on = fields.Datetime("When", required=True, default=fields.Datetime.now)
-    place = fields.Char("Where")
+    place = fields.Char("Place of the meeting")
     chair_id = fields.Many2one(
         "res.users",
         "Chair",

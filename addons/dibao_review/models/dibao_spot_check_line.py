@@ -51,7 +51,7 @@ class DibaoSpotCheckLine(models.Model):
         ],
         help="By the county's own visit.",
     )
-    note = fields.Text("What was found")
+    note = fields.Text("What the check found")
     done_on = fields.Date("Looked at on", readonly=True)
     done_by_id = fields.Many2one("res.users", "Looked at by", readonly=True)
 

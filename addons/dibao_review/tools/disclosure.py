@@ -194,7 +194,9 @@ def line(values, width, height):
     known = [value for value in values if value is not None]
     if not known:
         return []
-    low, high = min(known), max(known)
+    # A change of one in a hundred must not look like a cliff.
+    high = max(known)
+    low = min(*known, 0.9 * high)
     step = width / max(len(values) - 1, 1)
     pieces, piece = [], []
     for at, value in enumerate(values):

@@ -177,7 +177,7 @@ class DibaoStaffImport(models.Model):
         """Write rows by their place in the file; what is there already stays."""
         with self._rows() as rows:
             chunk = list(islice(rows, first, last))
-        self.env["dibao.staff.import.plan"]._of(self, chunk).write()
+        self.env["dibao.staff.import.plan"]._of(self, chunk).apply()
         return len(chunk)
 
     @api.autovacuum

@@ -184,7 +184,7 @@ class StaffPlan(_Plan):
             changes["post"] = values["since"]
         return changes
 
-    def write(self):
+    def apply(self):
         """Write what is new and changed; the user's own rights decide."""
         staff = self.env["dibao.staff"]
         for row in self.rows:
@@ -285,7 +285,7 @@ class HoursPlan(_Plan):
         else:
             self.meaning[row.number] = "new"
 
-    def write(self):
+    def apply(self):
         """Book what is not booked yet."""
         names = ("employee_id", "subject", "date", "hours", "professional", "evidence")
         self.env["dibao.training.credit"].create(

@@ -1,6 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Command
 
 COURSES = [
     # key, name, kind, days from today, hours, professional
@@ -9,6 +12,15 @@ COURSES = [
     ("seminar", "研讨会：档号编制与装盒", "seminar", 20, 6, True),
 ]
 STAFF = [("one", "林示例"), ("two", "何示例")]
+#: key, name, year of birth, post, employment, since, title with its year
+RECORDS = [
+    ("one", "林示例", 1985, "archivist", "full", "2016-03-01", ("3", "2019-12-01")),
+    ("two", "何示例", 1969, "archivist", "part", "2012-07-01", ("2", "2014-12-01")),
+    ("three", "许示例", 1992, "officer", "full", "2021-09-01", None),
+    ("four", "韩示例", 1971, "officer", "part", "2010-05-01", ("1", "2011-12-01")),
+    ("five", "姚示例", 1996, "assistant", "part", "2023-04-01", None),
+    ("six", "邵示例", 1990, "assistant", "full", "2022-02-01", None),
+]
 
 
 class DibaoTrainingCourse(models.Model):
@@ -72,6 +84,119 @@ class DibaoTrainingCourse(models.Model):
                 for person in staff
             },
         )
+
+        self._demo_staff(county)
+        self._demo_year(county, trainer or self.env.user, courses)
+
+    def _demo_staff(self, county):
+        """Staff of the county's townships, with posts and titles."""
+        townships = self.env["dibao.division"].search(
+            [("parent_id", "=", county.id)], order="code"
+        )
+        places = townships or county
+        known = {key: f"demo_employee_{key}" for key, _name in STAFF}
+        rows = {}
+        for number, (key, name, born, *_post) in enumerate(RECORDS):
+            employee = self.env.ref(f"dibao_training.{known.get(key, 'none')}", False)
+            rows[key] = {
+                "birth_year": born,
+                "division_id": places[number % len(places)].id,
+                **({"employee_id": employee.id} if employee else {"name": name}),
+            }
+        staff = self._demo_load("dibao.staff", rows)
+        self._demo_load(
+            "dibao.staff.post",
+            {
+                key: {
+                    "staff_id": person.id,
+                    "kind": kind,
+                    "engagement": engagement,
+                    "date_from": since,
+                }
+                for person, (key, _n, _b, kind, engagement, since, _t) in zip(
+                    staff, RECORDS, strict=True
+                )
+            },
+        )
+        self._demo_load(
+            "dibao.staff.title",
+            {
+                key: {
+                    "staff_id": person.id,
+                    "level": title[0],
+                    "awarded_on": title[1],
+                    "issuer": "示例市人社局",
+                }
+                for person, (key, *_more, title) in zip(staff, RECORDS, strict=True)
+                if title
+            },
+        )
+
+    def _demo_year(self, county, trainer, courses):
+        """The plan of the year, an expert, and a session to come with seats."""
+        today = fields.Date.context_today(self)
+        expert = self._demo_load(
+            "dibao.training.expert",
+            {
+                "one": {
+                    "name": "方示例",
+                    "organisation": "示例大学档案系",
+                    "position": "副教授",
+                    "division_id": county.id,
+                    "fee_hour": 500,
+                    "agreement_on": fields.Date.subtract(today, days=60),
+                    "agreement_until": fields.Date.add(today, days=300),
+                    "secrecy_promised": True,
+                }
+            },
+        )
+        plans = self.env["dibao.training.plan"]
+        known = [("division_id", "=", county.id), ("year", "=", today.year)]
+        plan = plans.search(known) or self._demo_load(
+            "dibao.training.plan",
+            {
+                "year": {
+                    "year": today.year,
+                    "division_id": county.id,
+                    "responsible_id": trainer.id,
+                    "budget": 20000,
+                    "aim": "新任档案员先培训后上岗；全员学时达标；装盒与编号差错减半。",
+                    "target_ids": [
+                        Command.create({"kind": kind, **target})
+                        for kind, target in {
+                            "induction": {"courses": 2, "seats": 20, "hours": 8},
+                            "lecture": {"courses": 2, "seats": 60, "hours": 4},
+                            "seminar": {"courses": 1, "seats": 15, "hours": 6},
+                        }.items()
+                    ],
+                }
+            },
+        )
+        courses.write({"plan_id": plan.id, "seats": 20})
+        courses[-1].expert_id = expert
+        begin = fields.Datetime.to_datetime(courses[-1].planned_on)
+        session = self._demo_load(
+            "event.event",
+            {
+                "seminar": {
+                    "name": courses[-1].name,
+                    "dibao_course_id": courses[-1].id,
+                    "dibao_place": "县档案室二楼会议室",
+                    "date_tz": "Asia/Shanghai",
+                    # nine to five in Shanghai
+                    "date_begin": begin + timedelta(hours=1),
+                    "date_end": begin + timedelta(hours=9),
+                    "seats_limited": True,
+                    "seats_max": 3,
+                    "user_id": trainer.id,
+                }
+            },
+        )
+        staff = self.env["dibao.staff"].browse(
+            self.env.ref(f"dibao_training.demo_staff_{key}").id
+            for key, *_more in RECORDS[:4]
+        )
+        session._dibao_register(staff.employee_id, invited=True)
 
     def _demo_load(self, model, rows):
         prefix = f"dibao_training.demo_{model.split('.')[-1]}_"

@@ -26,6 +26,8 @@ class DibaoTrainingTally(models.Model):
 
     _once = models.UniqueIndex("(year, employee_id)")
     _of_employee = models.Index("(employee_id)")
+    # The number of a row of the yearly list, word for word as it stands there.
+    _of_row = models.Index("((((year::text)::bigint - 1900) * 10000000 + employee_id))")
 
     def init(self):
         """Whatever adds to the ledger, by whichever way, adds to the sums."""

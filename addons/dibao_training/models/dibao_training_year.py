@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 #: Sessions booked for the rest of this year, by person.
@@ -120,15 +120,56 @@ class DibaoTrainingYear(models.Model):
         help="Even with all sessions that are booked ahead.",
     )
 
+    @api.model
+    def _years(self):
+        """Years that have hours, and this one.
+
+        Told to the database as they are: it would guess how many there are, and plan
+        for thousands. Compiling the query costs more than running it: switched off
+        for the rest of the transaction.
+        """
+        [(first, last, _jit)] = self.env.execute_query(
+            SQL(
+                "SELECT min(year), max(year), set_config('jit', 'off', true)"
+                " FROM dibao_training_tally"
+            )
+        )
+        now = fields.Date.context_today(self).year
+        years = range(min(int(first or now), now), max(int(last or now), now) + 1)
+        return [str(year) for year in years]
+
     @property
     def _table_query(self):
+        years = self._years()
         return SQL(
             """
-            WITH staff_year AS (
-                SELECT employee_id, year, hours, professional_hours
+            WITH homeless AS (
+                SELECT DISTINCT ON (c.employee_id, c.year)
+                       c.employee_id, c.year, c.division_id
+                  FROM dibao_training_credit c
+                  JOIN hr_employee e ON e.id = c.employee_id
+                 WHERE e.dibao_division_id IS NULL
+                 ORDER BY c.employee_id, c.year, c.date DESC, c.id DESC
+            ), rule AS MATERIALIZED (
+                -- once a place, not once a person; by year, from the first one on
+                SELECT place.id AS division_id,
+                       ARRAY(SELECT coalesce(%(hours)s, 0)
+                               FROM unnest(%(years)s) year) AS hours,
+                       ARRAY(SELECT coalesce(%(professional)s, 0)
+                               FROM unnest(%(years)s) year) AS professional
+                  FROM (SELECT DISTINCT dibao_division_id AS id FROM hr_employee
+                         WHERE dibao_division_id IS NOT NULL
+                         UNION
+                        SELECT division_id FROM homeless) place
+            ), staff_year AS (
+                -- of one type on both sides: else no condition reaches the tables
+                SELECT ((year::text)::bigint - 1900) * 10000000 + employee_id AS id,
+                       employee_id, year::text AS year, hours, professional_hours
                   FROM dibao_training_tally
                  UNION ALL
-                SELECT e.id, to_char(CURRENT_DATE, 'YYYY'), 0, 0
+                SELECT (extract(year FROM CURRENT_DATE)::bigint - 1900)
+                           * 10000000 + e.id,
+                       e.id, to_char(CURRENT_DATE, 'YYYY'), 0::float8, 0::float8
                   FROM hr_employee e
                   LEFT JOIN dibao_staff s ON s.employee_id = e.id
                  WHERE e.active AND e.dibao_division_id IS NOT NULL
@@ -147,23 +188,22 @@ class DibaoTrainingYear(models.Model):
                   JOIN hr_employee e ON e.id = y.employee_id
                   LEFT JOIN dibao_staff s ON s.employee_id = y.employee_id
                   LEFT JOIN (%(coming)s) coming ON coming.employee_id = y.employee_id
-                  LEFT JOIN LATERAL (
-                       SELECT c.division_id FROM dibao_training_credit c
-                        WHERE e.dibao_division_id IS NULL
-                          AND c.employee_id = y.employee_id AND c.year = y.year
-                        ORDER BY c.date DESC, c.id DESC LIMIT 1) last ON true
+                  LEFT JOIN homeless last
+                    ON last.employee_id = y.employee_id AND last.year = y.year
             ), figures AS (
                 SELECT a.*,
-                       coalesce(%(hours)s, 0) AS required_hours,
-                       coalesce(%(professional)s, 0) AS asked_professional
+                       rule.hours[a.year::int - %(before)s] AS required_hours,
+                       rule.professional[a.year::int - %(before)s]
+                           AS asked_professional
                   FROM asked a
+                  LEFT JOIN rule ON rule.division_id = a.division_id
             ), capped AS (
                 SELECT f.*, least(asked_professional, required_hours)
                            AS required_professional
                   FROM figures f
             )
-            SELECT (c.year::int - 2000) * 10000000 + c.employee_id AS id,
-                   c.employee_id, c.staff_id, c.user_id, c.division_id, d.county_id,
+            SELECT c.id, c.employee_id, c.staff_id, c.user_id, c.division_id,
+                   d.county_id,
                    c.kind, c.year, c.hours, c.professional_hours,
                    c.required_hours, c.required_professional,
                    greatest(c.required_hours - c.hours, 0) AS missing_hours,
@@ -187,10 +227,10 @@ class DibaoTrainingYear(models.Model):
               LEFT JOIN dibao_division d ON d.id = c.division_id
             """,
             coming=_COMING,
-            hours=policy_sql("ce_hours_year", SQL("a.division_id"), SQL("a.year")),
-            professional=policy_sql(
-                "ce_professional", SQL("a.division_id"), SQL("a.year")
-            ),
+            years=years,
+            before=int(years[0]) - 1,
+            hours=policy_sql("ce_hours_year", SQL("place.id"), SQL("year")),
+            professional=policy_sql("ce_professional", SQL("place.id"), SQL("year")),
         )
 
     def action_open_credits(self):

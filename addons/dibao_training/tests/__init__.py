@@ -14,6 +14,7 @@ from . import test_session
 from . import test_staff
 from . import test_staff_import
 from . import test_tour
+from . import test_tour_training
 from . import test_year
 from . import test_guard_code
 from . import test_tools_duty

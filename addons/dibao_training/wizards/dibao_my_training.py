@@ -60,6 +60,11 @@ class DibaoMyTraining(models.TransientModel):
         domain=[("kind", "=", "material")],
     )
 
+    @api.depends("year")
+    def _compute_display_name(self):
+        for page in self:
+            page.display_name = self.env._("My training")
+
     @api.model
     def action_open(self):
         """Show the own training as it is now."""

@@ -43,7 +43,8 @@ registry.category("web_tour.tours").add("dibao_training_tour", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=credit_ids] [name=employee_id] input",
+            content: "The ledger is added to, entry by entry, in a form of its own",
+            trigger: ".modal .o_field_widget[name=employee_id] input",
             run: "edit 周测试",
         },
         {
@@ -52,7 +53,14 @@ registry.category("web_tour.tours").add("dibao_training_tour", {
         },
         {
             content: "The hours of the course are proposed",
-            trigger: ".o_field_widget[name=credit_ids] [name=hours] input:value(6.00)",
+            trigger: ".modal .o_field_widget[name=hours] input:value(6.00)",
+        },
+        {
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=credit_ids] .o_data_row:contains(周测试)",
         },
         ...stepUtils.saveForm(),
         {
