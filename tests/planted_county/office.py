@@ -58,7 +58,11 @@ class Office:
                     "legal_basis": "示例县民政局公告",
                 }
             )
-        for code, value in (("property_financial_multiple", "24"),):
+        for code, value in (
+            ("property_financial_multiple", "24"),
+            # the finest table has the smallest cells
+            ("disclosure_depth", "village"),
+        ):
             key = self.env["dibao.policy.key"].search([("code", "=", code)])
             self.env["dibao.policy"].create(
                 {
@@ -116,6 +120,7 @@ class Office:
         self._declared(plan.alike["pension declared"], "pension", 4000)
         self._lone_twins()
         self.equal_village()
+        self._small_cell()
 
     def used(self):
         return [*self.plan.planted.values(), *self.plan.alike.values()]
@@ -185,6 +190,20 @@ class Office:
                 }
             )
         self.plan.lists["funeral"].append(["", "同名同日", "1955-05-05", "2026-01-01"])
+
+    def _small_cell(self):
+        """Two households of a village count as urban: a cell that must be hidden."""
+        village = self.household(self.plan.planted["A06"]).division_id
+        spare = [
+            self.household(one).id
+            for one in self.plan.families
+            if one not in self.used() and self.household(one).division_id == village
+        ]
+        self.sql(
+            "UPDATE dibao_household SET urban_rural = CASE urban_rural"
+            " WHEN 'rural' THEN 'urban' ELSE 'rural' END WHERE id IN %s",
+            tuple(spare[:2]),
+        )
 
     def equal_village(self):
         """A23: a village of several sizes and one amount; and one of single people."""
