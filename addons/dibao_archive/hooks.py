@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
@@ -29,6 +30,17 @@ def forget_models(env, module):
     env["ir.model.data"].search(Domain("module", "!=", module) & parts).unlink()
 
 
+def forget_functions(env, *names):
+    """Drop functions of triggers: they go with no table.
+
+    Their triggers go too, which could refuse what an uninstallation deletes.
+    """
+    for name in names:
+        env.cr.execute(
+            SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(name))
+        )
+
+
 def forget_personal_stages(env):
     """Delete the task stages that the project app made for users of the demo data.
 
@@ -51,8 +63,7 @@ def uninstall_hook(env):
     """Leave nothing behind that the platform would."""
     forget_models(env, "dibao_archive")
     forget_personal_stages(env)
-    # Its triggers would refuse what comes now, and no table owns the function.
-    env.cr.execute("DROP FUNCTION IF EXISTS dibao_append_only CASCADE")
+    forget_functions(env, "dibao_append_only")
     # Files go when the uninstallation is for good, not before.
     dbname = env.cr.dbname
     env.cr.postcommit.add(lambda: vault.remove_all(dbname))

@@ -38,7 +38,7 @@ class TestDuty(DutyCase):
         self.assertIsInstance(error, DutyRefused)
         self.assertIn(self.kind_archive.name, str(error.args[0]))
         action = self.env["ir.actions.server"].browse(error.args[1])
-        shown = action.with_user(self.archivist).with_context(error.args[3]).run()
+        shown = action.with_user(self.archivist).with_context(**error.args[3]).run()
         need = self.env["dibao.duty.need"].browse(shown["res_id"])
         self.assertEqual(need.duty_id.code, "file")
         self.assertEqual(need.line_ids.kind_id, self.kind_archive)
