@@ -6,6 +6,8 @@ from odoo.addons.dibao_archive.tests import guard_common
 
 ACT = "an act of the procedure: role, stage and second person are checked in it"
 
+OFFICE = "a step of a record of the office: role, right and state are checked in it"
+
 STEP = "a step of a payment: role, right and state are checked in it"
 
 
@@ -137,6 +139,61 @@ class TestGuardCode(guard_common.GuardCase):
             "action_not_eligible": "asks for the right to write, and for the state",
             "action_not_found": "asks for the right to write, and for the state",
         },
+        "dibao.monthly.freeze": {"action_freeze": OFFICE},
+        "dibao.monthly.fact": {
+            "action_open_household": "opens a record that the user reads by his rights"
+        },
+        "dibao.statistics": {
+            "dashboard": "asks for the role and the place; small cells by role",
+            "official_table": "asks for the role and the place; small cells by role",
+            "official_cell": "asks for the right to read the facts of the place",
+        },
+        "dibao.analysis": {
+            "action_make": "asks for the right to write",
+            "action_print": "prints what the user reads by his rights",
+            "action_book": "a link; the route asks for the right",
+        },
+        "dibao.disclosure": {
+            "action_prepare": OFFICE,
+            "action_send_back": OFFICE,
+            "action_publish": OFFICE,
+            "action_withdraw": OFFICE,
+            "action_open_page": "a link to a page that is public",
+        },
+        "dibao.extract": {
+            "action_check": OFFICE,
+            "action_request": OFFICE,
+            "action_approve": OFFICE,
+            "action_refuse": OFFICE,
+            "action_download": "role and state; the route checks again and logs",
+        },
+        "dibao.share": {
+            "status": "for accounts with an entitlement in force; limited and logged",
+            "decisions": "for accounts with an entitlement in force; logged",
+        },
+        "dibao.share.entitlement": {"action_approve": OFFICE, "action_end": OFFICE},
+        "dibao.cross.identity": {
+            "action_replace": "asks for the right to read and the security officer"
+        },
+        "dibao.cross.partner": {"action_confirm": OFFICE, "action_end": OFFICE},
+        "dibao.cross.run": {
+            "action_request": OFFICE,
+            "action_approve": OFFICE,
+            "action_refuse": OFFICE,
+            "action_cancel": OFFICE,
+            "action_close": OFFICE,
+            "action_download": "role and state; the route checks again and logs",
+            "action_take": "opens a form that checks role and right",
+            "action_open_leads": "opens a list, read by the user's own rights",
+        },
+        "dibao.cross.take": {"action_take": "role, and the right to read the partner"},
+        "dibao.cross.lead": {
+            "action_moved": OFFICE,
+            "action_ours": OFFICE,
+            "action_theirs": OFFICE,
+            "action_wrong": OFFICE,
+            "action_open_case": "opens an empty form, saved by the right to create",
+        },
         "dibao.what.if": {
             "action_reckon": "asks for the right to write the what-if",
             "action_view_changes": "opens a list, read by the reader's own rights",
@@ -148,10 +205,14 @@ class TestGuardCode(guard_common.GuardCase):
         "dibao_filing": "an object of the process, which no request can hold",
     }
     public_routes = {
+        ("disclosure.py", "counties"): "counties with something two persons published",
+        ("disclosure.py", "place"): "figures two persons published, small cells hidden",
+        ("disclosure.py", "file"): "the same figures as open data",
         ("public.py", "case"): "state of a case by number and digits; nothing personal",
         ("public.py", "notices"): "villages with notices that are public by the rule",
         ("public.py", "village"): "notices that are public by the rule of the place",
     }
     unchecked = {
+        ("dibao_share.py", "decisions"): "looks for the account's entitlement first",
         ("dibao_case_paper.py", "action_print_again"): "looks at the right to read",
     }
