@@ -32,17 +32,30 @@ def _jsonb(value: dict) -> str:
     return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
 
 
-_CELLS = {
-    CopyText: lambda value: value if "\\" not in value else _text(value),
-    str: _text,
-    type(None): lambda value: r"\N",
-    bool: lambda value: "t" if value else "f",
-    int: str,
-    float: repr,
-    date: date.isoformat,
-    datetime: lambda value: value.isoformat(" "),
-    dict: _jsonb,
-}
+class _Cells(dict):
+    """Writers of cells by type; a type derived from one of these is written as it."""
+
+    def __missing__(self, kind):
+        for base in kind.__mro__[1:]:
+            if base in self:
+                self[kind] = self[base]
+                return self[kind]
+        raise KeyError(kind)
+
+
+_CELLS = _Cells(
+    {
+        CopyText: lambda value: value if "\\" not in value else _text(value),
+        str: _text,
+        type(None): lambda value: r"\N",
+        bool: lambda value: "t" if value else "f",
+        int: str,
+        float: repr,
+        date: date.isoformat,
+        datetime: lambda value: value.isoformat(" "),
+        dict: _jsonb,
+    }
+)
 
 
 def copy_rows(cr, table: str, columns, rows):

@@ -36,9 +36,7 @@ def forget_functions(env, *names):
     Their triggers go too, which could refuse what an uninstallation deletes.
     """
     for name in names:
-        env.cr.execute(
-            SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(name))
-        )
+        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(name)))
 
 
 def forget_personal_stages(env):

@@ -129,9 +129,9 @@ class Loader:
 
         return walk()
 
-    def read(self, chunk):
+    def read_rows(self, chunk):
         """Rows of a chunk that are kept; findings are written."""
-        kept = [self.reader.read(number, cells) for number, cells in chunk]
+        kept = [self.reader.take(number, cells) for number, cells in chunk]
         kept = [one for one in kept if one]
         self._tell(kept)
         return [one for one in kept if not one.faulty]
@@ -153,7 +153,7 @@ class Loader:
             rows,
         )
 
-    def write(self, kept):
+    def store(self, kept):
         """Index, match weakly, and copy the rows in."""
         weak = WeakMatch(self.env, self.batch).persons(kept)
         sealed = [None] * len(kept)

@@ -58,7 +58,7 @@ def specified():
         found = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
         for name, spec in found.items():
             known = models.setdefault(name, {"scope": spec["scope"], "rights": {}})
-            for role, given in (spec["rights"] or {}).items():
+            for role, given in (spec.get("rights") or {}).items():
                 known["rights"][role] = known["rights"].get(role, "") + given
     return models
 

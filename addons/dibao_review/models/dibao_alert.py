@@ -105,7 +105,6 @@ class DibaoAlert(models.Model):
     closed_amount = fields.Float("Amount when closed", digits=(14, 2), readonly=True)
     feedback = fields.Selection(
         [("to_send", "To be told to the source"), ("sent", "Told to the source")],
-        "Feedback",
         readonly=True,
         index="btree_not_null",
     )

@@ -139,7 +139,8 @@ class DibaoAlertRule(models.Model):
             [("state", "=", "closed")], ["rule_id"], ["__count", "hit:sum"]
         )
         known = {rule.id: (count, hits) for rule, count, hits in groups}
-        for rule in self.sudo().with_context(active_test=False).search([]):
+        rules = self.sudo().with_context(active_test=False)
+        for rule in rules.search([]):  # pylint: disable=no-search-all
             closed, hits = known.get(rule.id, (0, 0))
             factor = (PRIOR * rule.likelihood / 5 + hits) / (PRIOR + closed)
             if abs(factor - rule.factor) > 0.0005:

@@ -85,8 +85,8 @@ class DibaoExchangeBatch(models.Model):
         loader = Loader(batch)
         data = json.dumps(rows, ensure_ascii=False).encode()
         with exchange_load.opened(batch, data) as (opened, _size):
-            kept = loader.read(list(loader.begin(opened)))
-        loader.write(kept)
+            kept = loader.read_rows(list(loader.begin(opened)))
+        loader.store(kept)
         batch._finish(loader.reader.counts)
 
     @api.model
@@ -115,7 +115,7 @@ class DibaoExchangeBatch(models.Model):
         loader = Loader(batch)
         data = json.dumps(rows, ensure_ascii=False).encode()
         with exchange_load.opened(batch, data) as (opened, _size):
-            loader.read(list(loader.begin(opened)))
+            loader.read_rows(list(loader.begin(opened)))
         try:
             batch._judge(loader.reader.counts)
         except Refused as refused:

@@ -40,7 +40,6 @@ class DibaoExchangeField(models.Model):
     )
     required = fields.Boolean()
     words = fields.Json(
-        "Words",
         help='What the words of the list mean, such as {"死亡": "death"}.',
     )
 

@@ -51,10 +51,10 @@ class DibaoJobExchange(models.Model):
                 if chunk[-1][0] <= at["row"]:
                     # An interrupted run has this; it is walked for what it teaches.
                     for number, cells in chunk:
-                        loader.reader.read(number, cells)
+                        loader.reader.take(number, cells)
                     loader.shown = Counter(loader.reader.counts)
                     continue
-                loader.write(loader.read(chunk))
+                loader.store(loader.read_rows(chunk))
                 at = {"row": chunk[-1][0], "counts": dict(loader.reader.counts)}
                 self._progress(at["row"], size, at)
                 if not self._next_chunk():

@@ -319,7 +319,6 @@ class TestAssessment(TransactionCase, AssessmentPersonas):
 
     def test_paper(self):
         """Each line of the reckoning stands on the paper; who printed it is logged."""
-        self.registry_enter_test_mode()
         self.env.cr.execute("SELECT coalesce(max(id), 0) FROM dibao_access_log")
         (before,) = self.env.cr.fetchone()
         one = self._reckon()

@@ -197,7 +197,7 @@ class ListReader:
         self.counts = Counter()
         self._seen = set()
 
-    def read(self, number, cells):
+    def take(self, number, cells):
         """One row as `Kept`, None for the heading and for rows above it."""
         if number <= self.heading_row:
             return None
