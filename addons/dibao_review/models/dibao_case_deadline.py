@@ -69,7 +69,10 @@ class DibaoCaseDeadline(models.Model):
     article = fields.Char("Rule", compute="_compute_article")
     started_on = fields.Date("Since", required=True, readonly=True)
     day_count = fields.Integer(
-        "Days", readonly=True, help="Working days; days of the calendar for a notice."
+        "Days",
+        readonly=True,
+        aggregator=None,
+        help="Working days; days of the calendar for a notice.",
     )
     due_on = fields.Date("Last day", required=True, readonly=True, index=True)
     done_on = fields.Date("Met on", readonly=True)

@@ -35,9 +35,9 @@ class DibaoJobOffer(models.Model):
     work = fields.Char("Work offered", required=True)
     pay = fields.Float("Yuan per month", digits=(12, 2))
     suitable = fields.Boolean(
-        "Suits health and ability",
+        "Suitable",
         default=True,
-        help="Only suitable offers count.",
+        help="Suits health and ability; only suitable offers count.",
     )
     outcome = fields.Selection(
         [
