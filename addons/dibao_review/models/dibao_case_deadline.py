@@ -115,9 +115,14 @@ class DibaoCaseDeadline(models.Model):
     )
     _due = models.Index("(due_on) WHERE done_on IS NULL AND dropped IS NOT TRUE")
 
+    @api.depends("key")
+    @api.depends_context("lang")
     def _compute_article(self):
         for limit in self:
-            limit.article = procedure.CLOCKS[limit.key].article if limit.key else ""
+            said = procedure.CLOCKS[limit.key].article if limit.key else ""
+            limit.article = said and self.env._(
+                "57号 art. %(article)s", article=said.rpartition(" ")[2]
+            )
 
     @api.depends("due_on", "done_on", "met_late", "dropped")
     def _compute_status(self):

@@ -42,7 +42,7 @@ class DibaoJobOffer(models.Model):
     outcome = fields.Selection(
         [
             ("accepted", "Taken"),
-            ("refused", "Refused"),
+            ("refused", "Turned down"),
             ("excused", "Not taken, for a good reason"),
         ],
         "Answer",
