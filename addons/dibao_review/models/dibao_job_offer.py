@@ -35,7 +35,6 @@ class DibaoJobOffer(models.Model):
     work = fields.Char("Work offered", required=True)
     pay = fields.Float("Yuan per month", digits=(12, 2))
     suitable = fields.Boolean(
-        "Suitable",
         default=True,
         help="Suits health and ability; only suitable offers count.",
     )

@@ -33,7 +33,15 @@ COMPLAINTS = [
 DECLARATIONS = [
     (2, 20, "income", "示例：户主每月零工收入增加 200 元。", "reduction", False, None),
     (6, 150, "property", "示例：去年购入二手电动三轮车一辆。", False, False, "none"),
-    (9, 15, "people", "示例：长子婚后迁出，另立门户。", "member_change", "removed", "case"),
+    (
+        9,
+        15,
+        "people",
+        "示例：长子婚后迁出，另立门户。",
+        "member_change",
+        "removed",
+        "case",
+    ),
 ]
 #: days ago, work, yuan a month, answer, why
 OFFERS = [

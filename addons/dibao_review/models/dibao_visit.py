@@ -50,7 +50,9 @@ class DibaoVisit(models.Model):
     living = fields.Text("Food, clothing, heating")
     work = fields.Text("Work and income seen")
     health = fields.Text("Health and care")
-    finding = fields.Text("Findings of the visit", help="Told in the words of the form.")
+    finding = fields.Text(
+        "Findings of the visit", help="Told in the words of the form."
+    )
     verdict = fields.Selection(
         [
             ("agrees", "Agrees with what was declared"),

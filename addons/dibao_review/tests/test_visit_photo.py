@@ -20,13 +20,13 @@ AT = "2026:03:04 09:05:06"
 PLACE = {1: "N", 2: (30.0, 15.0, 0.0), 3: "E", 4: (120.0, 30.0, 36.0)}
 
 
-def photograph(at=AT, place=PLACE, colour="red"):
+def photograph(at=AT, placed=True, colour="red"):
     """A small JPEG with what a telephone writes into it -> bytes."""
     exif = Image.Exif()
     if at:
         exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = at
-    if place:
-        exif.get_ifd(ExifTags.IFD.GPSInfo).update(place)
+    if placed:
+        exif.get_ifd(ExifTags.IFD.GPSInfo).update(PLACE)
     stream = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(stream, "JPEG", exif=exif)
     return stream.getvalue()
@@ -64,7 +64,7 @@ class TestVisitPhoto(PhotoCase, TransactionCase):
         facts = photo_facts.read(photograph())
         self.assertEqual(facts.taken_at, datetime(2026, 3, 4, 9, 5, 6))
         self.assertEqual((facts.latitude, facts.longitude), (30.25, 120.51))
-        bare = photo_facts.read(photograph(at=None, place=None))
+        bare = photo_facts.read(photograph(at=None, placed=False))
         self.assertEqual(bare, photo_facts.Facts())
         with self.assertRaises(photo_facts.NoPhoto):
             photo_facts.read(b"%PDF-1.7 no picture")
@@ -86,10 +86,10 @@ class TestVisitPhoto(PhotoCase, TransactionCase):
             ],
         )
         self.assertEqual((self.visit.latitude, self.visit.longitude), (30.25, 120.51))
-        other = self.take(photograph(None, None, "blue"), told)
+        other = self.take(photograph(None, False, "blue"), told)
         self.assertEqual((other.time_source, other.place_source), ("device",) * 2)
         self.assertEqual(other.latitude, 31.0)
-        neither = self.take(photograph(None, None, "green"), {"latitude": "x"})
+        neither = self.take(photograph(None, False, "green"), {"latitude": "x"})
         self.assertEqual((neither.time_source, neither.place_source), ("none",) * 2)
         self.assertFalse(neither.taken_at)
 

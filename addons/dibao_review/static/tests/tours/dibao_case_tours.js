@@ -255,10 +255,7 @@ tour("death_case", [
 
 /** A whole village is re-verified: from the list of what is due to open cases. */
 tour("recheck_village", [
-    {
-        trigger: ".o_group_header:contains(Re-verification)",
-        run: "click",
-    },
+    { trigger: ".o_group_header:contains(Re-verification)" },
     { trigger: ".o_data_row:contains(柳村):eq(11)" },
     { trigger: "thead .o_list_record_selector input", run: "click" },
     press("action_cases", ".o_control_panel"),
@@ -323,7 +320,8 @@ tour("visit_phone", [
     { trigger: ".o_dibao_camera img" },
     {
         content: "It is listed as a card, not as a table",
-        trigger: ".o_field_widget[name=photo_ids] .o_kanban_record:contains(Photograph)",
+        trigger:
+            ".o_field_widget[name=photo_ids] .o_kanban_record:contains(Photograph)",
     },
     {
         content: "Nothing is wider than the telephone",
