@@ -6,8 +6,8 @@ from odoo.tests import freeze_time, tagged
 
 from odoo.addons.dibao_archive.tests.common import make_id
 
-from .exchange_common import TODAY, ExchangeCase
-from .payment_common import JAN, PaymentCase
+from .exchange_common import ExchangeCase
+from .payment_common import PaymentCase
 
 
 @tagged("post_install", "-at_install")
