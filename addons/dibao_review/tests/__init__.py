@@ -10,6 +10,7 @@ from . import test_investigation
 from . import test_meeting
 from . import test_notice
 from . import test_case_means
+from . import test_case_tours
 from . import test_due
 from . import test_procedure
 from . import test_public
