@@ -52,6 +52,7 @@ from . import test_hoot
 from . import test_statistics_tour
 from . import test_exchange_tour
 from . import test_disclosure
+from . import test_disclosure_tour
 from . import test_share
 from . import test_extract
 from . import test_analysis
