@@ -23,7 +23,7 @@ registry.category("web_tour.tours").add("dibao_disclosure_prepare_tour", {
         },
         {
             content: "It is seen as everybody will see it",
-            trigger: ".o_notebook_headers a:contains(As it will be shown)",
+            trigger: ".o_notebook_headers a[name=shown]",
             run: "click",
         },
         {
