@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("dibao_disclosure_prepare_tour", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=preview]:contains(东镇)",
+            trigger: ".o_field_widget[name=preview] :iframe td:contains(东镇)",
         },
     ],
 });
