@@ -6,15 +6,10 @@ platform's usual engine does in some of its builds only. Addresses in the page a
 answered by the caller; nothing is fetched from outside.
 """
 
-import logging
 import mimetypes
 from urllib.parse import unquote, urlsplit
 
 from . import pdf_font
-
-# Each reports its every step as information of the server.
-for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
-    logging.getLogger(_name).setLevel(logging.ERROR)
 
 try:
     import weasyprint

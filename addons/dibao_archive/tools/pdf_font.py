@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Chinese fonts inside a PDF: only the glyphs that are used, and nothing for the others.
+"""Chinese fonts inside a PDF: the glyphs that are used, nothing for the others.
 
 The engine keeps the place of each glyph that it leaves out. Of a Chinese face that is
 some sixty thousand empty places, ten times what the page itself needs; a CID-keyed font
@@ -7,8 +7,13 @@ can name the glyphs it has instead (ISO 32000-1, 9.7.4.2).
 """
 
 import io
+import logging
 
 from fontTools.ttLib import TTFont
+
+# Each reports its every step as information of the server.
+for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.ERROR)
 
 try:
     from weasyprint.pdf import fonts
@@ -39,7 +44,7 @@ def make_small():
     """From now on the engine reduces CID-keyed fonts to the glyphs that are called."""
     if fonts is None or not harfbuzz_subset:
         return
-    ffi.cdef(PLAN)
+    ffi.cdef(PLAN, override=True)
     whole = fonts.Font._harfbuzz_subset
 
     def subset(font, to_unicode, hinting):
