@@ -6,9 +6,23 @@ import shutil
 from unittest import mock
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from odoo.tests.common import get_db_name
 from odoo.tools import config
+
+
+class ByFixture(LoadScopeScheduling):
+    """Tests of one county that takes a minute to set up stay in one worker."""
+
+    def _split_scope(self, nodeid):
+        if nodeid.startswith("tests/api/"):
+            return "tests/api"
+        return super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFixture(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -55,21 +55,34 @@ on_a_copy() { # on_a_copy TEMPLATE FUNCTION ARGUMENTS...: $db names the copy
 }
 
 part_run() { # one add-on, or all of them
-    local -a names paths=(addons tests tests/wheels)
+    # The long ones first, so that no worker sits idle at the end.
+    local -a names paths=(tests tests/wheels addons)
     mapfile -t names < <(our_addons)
     if [ -n "$ADDON" ]; then names=("$ADDON") paths=("addons/$ADDON"); fi
+    # Each needs one processor: side by side.
+    local lint=
+    if [ -z "$TAGS" ]; then
+        "$HERE/lint.sh" steps &
+        lint=$!
+    fi
     DIBAO_CORE=$(core_template "$(core_modules "${names[@]}")")
     export DIBAO_CORE
-    [ -n "$TAGS" ] || "$HERE/lint.sh" steps
     local template
     check "installation" our_template addons "${names[@]}"
+    [ -z "$lint" ] || wait "$lint"
     last_check_passed || return 0
     template=$(our_template addons "${names[@]}")
     [ -n "$TAGS" ] || check "installs without a warning" install_is_quiet "$template"
     on_a_copy "$template" run_pytest "dibao_test_$$" -n "$WORKERS" --dist loadscope \
+        --no-loadscope-reorder \
         ${TAGS:+-k "$TAGS"} "${paths[@]}"
+    local demo=
+    if [ -z "$TAGS$ADDON" ]; then
+        check "demo data" our_template demo &
+        demo=$!
+    fi
     [ -n "$TAGS" ] || check "translations" i18n_current "$template" "${names[@]}"
-    [ -n "$TAGS$ADDON" ] || check "demo data" our_template demo
+    [ -z "$demo" ] || wait "$demo"
 }
 
 start_checks

@@ -8,6 +8,17 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from . import vault
 
 
+def own_models(env, module):
+    """Names as in external ids (`dibao_household`) of the models that a module made."""
+    owner = {}
+    for row in env["ir.model.data"].search(
+        [("model", "=", "ir.model"), ("name", "=like", r"model\_dibao\_%")], order="id"
+    ):
+        # later rows are of add-ons that extend the model
+        owner.setdefault(row.name.removeprefix("model_"), row.module)
+    return [name for name, first in owner.items() if first == module]
+
+
 def forget_models(env, module):
     """Delete the external ids that other add-ons gave to parts of our models.
 
@@ -15,19 +26,39 @@ def forget_models(env, module):
     `mail`, `portal` or `calendar`; the platform deletes the parts together with the
     model and leaves those names behind.
     """
-    owner = {}
-    for row in env["ir.model.data"].search(
-        [("model", "=", "ir.model"), ("name", "=like", r"model\_dibao\_%")], order="id"
-    ):
-        # later rows are of add-ons that extend the model
-        owner.setdefault(row.name, row.module)
-    own = [name for name, first in owner.items() if first == module]
     parts = Domain.OR(
-        Domain("name", "=like", f"{prefix}__{name.removeprefix('model_')}__%")
-        for name in own
+        Domain("name", "=like", f"{prefix}__{name}__%")
+        for name in own_models(env, module)
         for prefix in ("model_inherit", "selection")
     )
     env["ir.model.data"].search(Domain("module", "!=", module) & parts).unlink()
+
+
+def free_others(env, module):
+    """Drop the foreign keys by which a module's tables hold rows of other tables.
+
+    The platform deletes what came with the data files (users, say) before it drops our
+    tables, and keeps for good what one of them still holds.
+    """
+    # A model's external id has underscores for dots, as its table has.
+    own = own_models(env, module)
+    for table, key in env.execute_query(
+        SQL(
+            """SELECT t.relname, c.conname FROM pg_constraint c
+            JOIN pg_class t ON t.oid = c.conrelid
+            JOIN pg_class o ON o.oid = c.confrelid
+            WHERE c.contype = 'f' AND t.relnamespace = current_schema()::regnamespace
+                AND t.relname = ANY(%(own)s) AND o.relname <> ALL(%(own)s)""",
+            own=own,
+        )
+    ):
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT %s",
+                SQL.identifier(table),
+                SQL.identifier(key),
+            )
+        )
 
 
 def forget_functions(env, *names):
@@ -60,6 +91,7 @@ def forget_personal_stages(env):
 def uninstall_hook(env):
     """Leave nothing behind that the platform would."""
     forget_models(env, "dibao_archive")
+    free_others(env, "dibao_archive")
     forget_personal_stages(env)
     forget_functions(env, "dibao_append_only")
     # Files go when the uninstallation is for good, not before.

@@ -1,11 +1,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo.addons.dibao_archive.hooks import forget_functions, forget_models
+from odoo.addons.dibao_archive.hooks import (
+    forget_functions,
+    forget_models,
+    free_others,
+)
 
 
 def uninstall_hook(env):
     """Leave nothing behind that the platform would."""
     forget_models(env, "dibao_review")
+    free_others(env, "dibao_review")
     forget_functions(
         env, "dibao_payment_kept", "dibao_payment_late", "dibao_monthly_fact_kept"
     )

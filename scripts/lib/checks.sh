@@ -20,6 +20,7 @@ check() { # check NAME COMMAND...; returns 0 all the same, the summary judges
         "$@"
     ) >"$log" 2>&1 </dev/null &
     wait $! || code=$?
+    CHECK_CODE=$code
     printf '%s\t%s\t%s\n' "$name" $((SECONDS - start)) "$code" >>"$STEPS"
     if [ "$code" = 0 ]; then
         say "ok      $name"
@@ -29,7 +30,7 @@ check() { # check NAME COMMAND...; returns 0 all the same, the summary judges
     fi
 }
 
-last_check_passed() { tail -1 "$STEPS" | grep -q "	0\$"; }
+last_check_passed() { [ "$CHECK_CODE" = 0 ]; }
 
 # check_once NAME 'GLOB...' COMMAND...: not again until one of the files changes.
 check_once() {

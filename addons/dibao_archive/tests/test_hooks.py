@@ -4,8 +4,11 @@ import os
 import tempfile
 from unittest.mock import patch
 
+from psycopg2.errors import ForeignKeyViolation
+
 from odoo.fields import Domain
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL, mute_logger
 
 from .. import hooks, vault
 
@@ -33,6 +36,27 @@ class TestUninstallHook(TransactionCase):
     def test_models_of_another_add_on_stay(self):
         hooks.forget_models(self.env, "another_addon")
         self.assertTrue(self.parts("mail"))
+
+    def test_what_our_tables_hold_can_be_deleted(self):
+        user = self.env["res.users"].create({"name": "Of demo", "login": "of_demo"})
+        self.env["dibao.job"].create(
+            {"kind": "x", "title": "x", "key": "x", "user_id": user.id}
+        )
+        self.env.flush_all()
+        with mute_logger("odoo.sql_db"), self.assertRaises(ForeignKeyViolation):
+            with self.env.cr.savepoint():
+                user.unlink()
+        hooks.free_others(self.env, "dibao_archive")
+        user.unlink()
+        self.assertFalse(user.exists())
+        kept = self.env.execute_query(
+            SQL(
+                """SELECT 1 FROM pg_constraint WHERE contype = 'f'
+                AND conrelid = 'dibao_household_member'::regclass
+                AND confrelid = 'dibao_household'::regclass"""
+            )
+        )
+        self.assertTrue(kept, "what our tables hold of each other stays")
 
     def test_triggers_go_and_files_at_the_end(self):
         with tempfile.TemporaryDirectory() as top:

@@ -5,6 +5,7 @@ from . import dibao_case_clock
 from . import dibao_case_acts
 from . import dibao_case_hint
 from . import dibao_case_decide
+from . import dibao_case_desk
 from . import dibao_access_log
 from . import dibao_case_deadline
 from . import dibao_case_deadline_remind

@@ -10,6 +10,7 @@ from . import test_investigation
 from . import test_meeting
 from . import test_notice
 from . import test_case_means
+from . import test_case_tours
 from . import test_due
 from . import test_procedure
 from . import test_public
@@ -39,6 +40,7 @@ from . import test_tools_cross
 from . import test_cross
 from . import test_exchange
 from . import test_alert
+from . import test_alert_papers
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics

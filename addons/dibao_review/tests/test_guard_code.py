@@ -35,6 +35,10 @@ class TestGuardCode(guard_common.GuardCase):
             "action_reckon": ACT,
             "action_extend": "opens a form whose act checks role and limit",
             "action_add_objection": "opens a form, saved by the right to create",
+            "action_list_signers": "creates lines by the right of whoever does it",
+            "action_new_visit": "opens a form, saved by the right to create",
+            "action_new_check": "opens a form, saved by the right to create",
+            "action_new_appraisal": "opens a form, saved by the right to create",
         },
         "dibao.payment.run": {
             "action_approve": STEP,

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from odoo.addons.dibao_archive.archive_language import described
+
 #: demo user: (name of the employee, kind of certificate, valid for so many days)
 STAFF = {
     "archivist": ("archive", 500),
@@ -36,8 +38,8 @@ class DibaoDuty(models.Model):
         employees = {login: self._demo_employee(user) for login, user in users.items()}
         for code in ("archive", "review"):
             kind = self.env.ref(f"dibao_training.certificate_kind_{code}")
-            exams = self.env["dibao.training.exam"].with_context(lang="zh_CN")
-            exams._draw_up(kind.with_context(lang="zh_CN"), county)
+            exams = described(self.env["dibao.training.exam"])
+            exams._draw_up(described(kind), county)
         for login, employee in employees.items():
             self._demo_certificate(employee, *STAFF[login])
         for code in DUTIES:

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 
 class DibaoMyTraining(models.TransientModel):
@@ -211,29 +211,10 @@ class DibaoMyTraining(models.TransientModel):
             "professional": event.dibao_course_id.professional,
         }
 
-    def _open_domain(self, employee):
-        """Sessions to come of the own office and those above, for this audience."""
-        division = employee.dibao_division_id
-        above = [int(one) for one in (division.parent_path or "").split("/") if one]
-        staff = (
-            self.env["dibao.staff"].sudo().search([("employee_id", "=", employee.id)])
-        )
-        return Domain(
-            [
-                ("dibao_course_id", "!=", False),
-                ("dibao_open", "=", True),
-                ("dibao_closed_on", "=", False),
-                ("kanban_state", "!=", "cancel"),
-                ("date_end", ">", fields.Datetime.now()),
-                ("dibao_division_id", "in", above),
-                ("dibao_course_id.audience", "in", ["all", staff.kind or "all"]),
-            ]
-        )
-
     def _open_sessions(self, employee):
         events = self.env["event.event"].sudo()
         found = events.search(
-            self._open_domain(employee), order="date_begin, id", limit=40
+            events._dibao_open_domain(employee), order="date_begin, id", limit=40
         )
         mine = found.registration_ids.filtered(
             lambda one: one.dibao_employee_id == employee and one.state != "cancel"

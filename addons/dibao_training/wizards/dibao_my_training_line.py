@@ -2,7 +2,6 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 
 class DibaoMyTrainingLine(models.TransientModel):
@@ -70,13 +69,9 @@ class DibaoMyTrainingLine(models.TransientModel):
         self.check_access("read")
         page = self.page_id
         employee = page._my_employee()
-        events = self.env["event.event"].sudo()
-        event = events.search(
-            page._open_domain(employee) & Domain("id", "=", self.event_ref)
-        )
-        if self.kind != "open" or not event:
+        if self.kind != "open":
             raise UserError(self.env._("This session cannot be booked any more."))
-        event._dibao_register(employee)
+        self.env["event.event"]._dibao_book_own(employee, self.event_ref)
         return self._page(page)
 
     def action_give_up(self):
