@@ -36,6 +36,7 @@
         "data/dibao.policy.key.csv",
         "data/dibao.policy.option.csv",
         "data/dibao_policy_data.xml",
+        "data/dibao_policy_gone.xml",
         "data/inspection_data.xml",
         "data/dibao.inspection.rule.csv",
         "data/dibao.inspection.element.csv",

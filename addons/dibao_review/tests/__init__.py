@@ -40,6 +40,7 @@ from . import test_tools_cross
 from . import test_cross
 from . import test_exchange
 from . import test_alert
+from . import test_alert_papers
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
