@@ -112,6 +112,7 @@
         "views/dibao_loan_views.xml",
         "views/dibao_volume_use_views.xml",
         "report/archive_papers.xml",
+        "views/dibao_second_person_views.xml",
         "views/dibao_hold_views.xml",
         "views/dibao_disposal_views.xml",
         "views/dibao_disposal_line_views.xml",
