@@ -756,7 +756,7 @@ def _second_person(test, village, user):
                 "res_model": "dibao.volume",
                 "res_id": volume.id,
                 "division_id": village.id,
-                "user_id": test.env.uid,
+                "user_id": (user or test.env.user).id,
             }
         )
     )
