@@ -225,7 +225,7 @@ def find(query):
     """What is so now, kept aside: it is compared with the list twice.
 
     The index and the figures of it are for the planner, which would otherwise hold the
-    list of a first night to be empty, and walk through all of this for each of its rows.
+    list of a first night to be empty and walk through all of this for each row of it.
     """
     return SQL(
         """CREATE TEMP TABLE dibao_due_found (household_id, division_id, person_id,
