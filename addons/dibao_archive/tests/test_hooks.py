@@ -43,6 +43,7 @@ class TestUninstallHook(TransactionCase):
             {"kind": "x", "title": "x", "key": "x", "user_id": user.id}
         )
         self.env.flush_all()
+        hooks.forget_functions(self.env, "dibao_append_only")
         with (
             mute_logger("odoo.sql_db"),
             self.assertRaises(ForeignKeyViolation),

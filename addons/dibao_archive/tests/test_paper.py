@@ -54,6 +54,11 @@ class TestPdf(BaseCase):
             near = other.filter(ImageFilter.MaxFilter(3))
             self.assertFalse(ImageChops.subtract(one, near).getbbox())
 
+    def test_pages_of_others_stay_as_they_are(self):
+        page = pdf.weasyprint.HTML(string="<p lang='zh'>档案</p>").write_pdf()
+        self.assertNotIn(b"/CIDFontType0C", page)
+        self.assertIn(b"/OpenType", page)
+
     def _ink(self, content):
         """Black points of the only page, white on black."""
         shown = subprocess.run(

@@ -39,7 +39,8 @@ def render(html, read):
     document = weasyprint.HTML(
         string=html, base_url=BASE_URL, url_fetcher=_fetcher(read)
     )
-    return document.write_pdf(pdf_variant="pdf/a-3u", finisher=pdf_font.embed_bare)
+    with pdf_font.small_fonts():
+        return document.write_pdf(pdf_variant="pdf/a-3u", finisher=pdf_font.embed_bare)
 
 
 def _fetcher(read):

@@ -8,6 +8,8 @@ can name the glyphs it has instead (ISO 32000-1, 9.7.4.2).
 
 import io
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from fontTools.ttLib import TTFont
 
@@ -39,16 +41,31 @@ PLAN = """
     void hb_subset_plan_destroy(hb_subset_plan_t *plan);
 """
 
+#: The engine is everybody's in this process: pages of others stay as they are.
+_OURS = ContextVar("ours", default=False)
+
+
+@contextmanager
+def small_fonts():
+    """Pages written within hold no empty places; their finisher is `embed_bare`."""
+    token = _OURS.set(True)
+    try:
+        yield
+    finally:
+        _OURS.reset(token)
+
 
 def make_small():
-    """From now on the engine reduces CID-keyed fonts to the glyphs that are called."""
+    """Teach the engine to reduce CID-keyed fonts to the glyphs that are called."""
     if fonts is None or not harfbuzz_subset:
         return
     ffi.cdef(PLAN, override=True)
     whole = fonts.Font._harfbuzz_subset
 
     def subset(font, to_unicode, hinting):
-        small = None if font.missing else _subset(font.hb_face, to_unicode, hinting)
+        small = None
+        if _OURS.get() and not font.missing:
+            small = _subset(font.hb_face, to_unicode, hinting)
         if small:
             font.file_content = small
         else:
