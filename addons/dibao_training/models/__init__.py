@@ -8,12 +8,14 @@ from . import dibao_staff_post
 from . import dibao_staff_title
 from . import dibao_training_expert
 from . import dibao_training_plan
+from . import dibao_training_plan_papers
 from . import dibao_training_course
 from . import dibao_training_plan_target
 from . import dibao_training_material
 from . import dibao_training_credit
 from . import dibao_training_credit_acts
 from . import dibao_training_credit_kept
+from . import dibao_training_self_study
 from . import dibao_training_tally
 from . import event_event
 from . import event_event_seats
@@ -29,6 +31,7 @@ from . import hr_employee_public
 from . import dibao_staff_import
 from . import dibao_staff_import_finding
 from . import dibao_staff_import_plan
+from . import dibao_staff_import_certificates
 from . import dibao_job_staff_import
 from . import dibao_training_demo
 from . import res_users_duty

@@ -18,7 +18,11 @@ class DibaoTrainingCredit(models.Model):
 
     _name = "dibao.training.credit"
     _description = "Credit hours"
-    _inherit = ["dibao.filed.mixin", "dibao.sealed.mixin"]
+    _inherit = [
+        "dibao.filed.mixin",
+        "dibao.sealed.mixin",
+        "dibao.training.paper.mixin",
+    ]
     _order = "date desc, id desc"
     _rec_name = "subject"
     _act_fields = (
@@ -27,6 +31,7 @@ class DibaoTrainingCredit(models.Model):
         "registration_id",
         "reversal_of_id",
         "corrects_id",
+        "item_id",
         "reason",
     )
 
@@ -131,6 +136,14 @@ class DibaoTrainingCredit(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+    )
+    item_id = fields.Many2one(
+        "dibao.item",
+        "Filed evidence",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
     )
     reason = fields.Char(readonly=True, help="Why it was taken back or corrected.")
 

@@ -12,3 +12,4 @@ from . import dibao_session_point
 from . import dibao_staff_report
 from . import dibao_my_training
 from . import dibao_my_training_line
+from . import dibao_self_study

@@ -41,6 +41,12 @@ class DibaoMyTraining(models.TransientModel):
         "Open sessions",
         domain=[("kind", "=", "open")],
     )
+    study_ids = fields.One2many(
+        "dibao.my.training.line",
+        "page_id",
+        "Self-study",
+        domain=[("kind", "=", "study")],
+    )
     credit_ids = fields.One2many(
         "dibao.my.training.line",
         "page_id",
@@ -108,6 +114,7 @@ class DibaoMyTraining(models.TransientModel):
             Command.create(vals)
             for vals in (
                 *self._seats(employee),
+                *self._studies(employee),
                 *self._open_sessions(employee),
                 *self._credits(employee, year),
                 *self._materials(employee),
@@ -228,6 +235,25 @@ class DibaoMyTraining(models.TransientModel):
             for event in found - mine.event_id
         ]
 
+    def _studies(self, employee):
+        """What the employee may study alone, with its materials to read."""
+        # sudo: courses that the domain says are his to complete
+        courses = self.env["dibao.training.course"].sudo()
+        found = courses.search(
+            courses._self_study_domain(employee), order="planned_on, id", limit=40
+        )
+        return [
+            {
+                "kind": "study",
+                "course_ref": course.id,
+                "name": course.name,
+                "day": course.planned_on,
+                "hours": course.hours,
+                "professional": course.professional,
+            }
+            for course in found
+        ]
+
     def _credits(self, employee, year):
         credits = self.env["dibao.training.credit"].sudo()
         found = credits.search(
@@ -270,7 +296,10 @@ class DibaoMyTraining(models.TransientModel):
         seats = seats.search(
             [("dibao_employee_id", "=", employee.id), ("state", "in", ("open", "done"))]
         )
-        found = seats.event_id.dibao_course_id.material_ids.filtered("for_self_study")
+        courses = self.env["dibao.training.course"].sudo()
+        alone = courses.search(courses._self_study_domain(employee), limit=40)
+        found = (seats.event_id.dibao_course_id | alone).material_ids
+        found = found.filtered("for_self_study")
         return [
             {
                 "kind": "material",

@@ -34,8 +34,7 @@ registry.category("web_tour.tours").add("dibao_exam_pass", {
         },
         {
             content: "Registered",
-            trigger:
-                ".modal .o_field_widget[name=session_ids] .badge:contains(已报名)",
+            trigger: ".modal .o_field_widget[name=session_ids] .badge:contains(已报名)",
         },
         {
             content: "The exam is set",
