@@ -35,10 +35,11 @@ def forget_models(env, module):
 
 
 def free_others(env, module):
-    """Drop the foreign keys by which a module's tables hold rows of other tables.
+    """Drop the foreign keys by which a module's tables forbid to delete other rows.
 
     The platform deletes what came with the data files (users, say) before it drops our
-    tables, and keeps for good what one of them still holds.
+    tables, and keeps for good what one of them still holds. Keys that delete or empty
+    along with the other row stay: what they would leave could no longer be computed.
     """
     # A model's external id has underscores for dots, as its table has.
     own = own_models(env, module)
@@ -47,7 +48,8 @@ def free_others(env, module):
             """SELECT t.relname, c.conname FROM pg_constraint c
             JOIN pg_class t ON t.oid = c.conrelid
             JOIN pg_class o ON o.oid = c.confrelid
-            WHERE c.contype = 'f' AND t.relnamespace = current_schema()::regnamespace
+            WHERE c.contype = 'f' AND c.confdeltype IN ('r', 'a')
+                AND t.relnamespace = current_schema()::regnamespace
                 AND t.relname = ANY(%(own)s) AND o.relname <> ALL(%(own)s)""",
             own=own,
         )
@@ -68,6 +70,14 @@ def forget_functions(env, *names):
     """
     for name in names:
         env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(name)))
+
+
+def forget_counters(env, module):
+    """Drop the yearly counters: database sequences, which go with their unlink only."""
+    owned = env["ir.model.data"].search(
+        [("module", "=", module), ("model", "=", "ir.sequence")]
+    )
+    env["ir.sequence"].browse(owned.mapped("res_id")).date_range_ids.unlink()
 
 
 def forget_personal_stages(env):
@@ -94,6 +104,7 @@ def uninstall_hook(env):
     free_others(env, "dibao_archive")
     forget_personal_stages(env)
     forget_functions(env, "dibao_append_only")
+    forget_counters(env, "dibao_archive")
     # Files go when the uninstallation is for good, not before.
     dbname = env.cr.dbname
     env.cr.postcommit.add(lambda: vault.remove_all(dbname))

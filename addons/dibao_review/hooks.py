@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo.addons.dibao_archive.hooks import (
+    forget_counters,
     forget_functions,
     forget_models,
     free_others,
@@ -14,7 +15,4 @@ def uninstall_hook(env):
     forget_functions(
         env, "dibao_payment_kept", "dibao_payment_late", "dibao_monthly_fact_kept"
     )
-    # the yearly counters are database sequences, which only their own unlink drops
-    sequence = env.ref("dibao_review.sequence_dibao_case", raise_if_not_found=False)
-    if sequence:
-        sequence.date_range_ids.unlink()
+    forget_counters(env, "dibao_review")

@@ -168,23 +168,35 @@ def before(cr, freeze, previous, month, tapering):
                 _roll(month, tapering),
             )
         )
-    # Who was on the roll of another county moved here.
+    _from_elsewhere(cr, freeze, month)
+    cr.execute("ANALYZE dibao_mf_prev")
+
+
+def _from_elsewhere(cr, freeze, month):
+    """Who was on the roll of another county moved here.
+
+    Who is new comes into a table of its own: a few people, who are looked up by index;
+    left to a guess, the planner reads every fact of every county.
+    """
     cr.execute(
         SQL(
             """
+            CREATE TEMP TABLE dibao_mf_fresh ON COMMIT DROP AS
+            SELECT person_id FROM dibao_mf_roll
+            EXCEPT SELECT person_id FROM dibao_mf_prev;
+            ANALYZE dibao_mf_fresh;
             INSERT INTO dibao_mf_prev
             SELECT f.person_id, f.household_id, f.division_id, f.urban_rural, true
-              FROM (SELECT person_id FROM dibao_mf_roll
-                    EXCEPT SELECT person_id FROM dibao_mf_prev) r
+              FROM dibao_mf_fresh r
               JOIN dibao_monthly_fact f ON f.person_id = r.person_id
                AND f.month = %s AND f.row_kind = 'roll' AND f.county_id <> %s
-             GROUP BY 1, 2, 3, 4 HAVING sum(f.sign) > 0
+             GROUP BY 1, 2, 3, 4 HAVING sum(f.sign) > 0;
+            DROP TABLE dibao_mf_fresh
             """,
             month,
             freeze.division_id.id,
         )
     )
-    cr.execute("ANALYZE dibao_mf_prev")
 
 
 def causes(cr, main_only):

@@ -26,9 +26,19 @@ def fill(env, size):
         env.flush_all()
         people(env, city, have, size)
         hours(env)
-        for table in ("dibao_staff", "dibao_training_credit", "dibao_training_tally"):
+        # what the database's own maintenance does within minutes; without it, it plans
+        # for the few places and rules that were there before
+        for table in (
+            "dibao_division",
+            "dibao_policy",
+            "dibao_staff",
+            "dibao_training_credit",
+            "dibao_training_tally",
+            "event_event",
+            "event_registration",
+            "hr_employee",
+        ):
             env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
-        env.cr.execute(SQL("ANALYZE hr_employee"))
     env.cr.commit()
     return city
 

@@ -136,6 +136,7 @@ class Office:
         self.slept = self.today
         for cron in self.told["night"]:
             self.call("platform", "ir.cron", "method_direct_trigger", cron)
+        self.print_forms()
 
     def work(self):
         """Jobs that somebody ordered."""

@@ -150,6 +150,8 @@ from . import dibao_transfer_in
 from . import dibao_transfer_due
 from . import dibao_volume_transfer
 from . import dibao_job_transfer
+from . import dibao_second_person
+from . import res_users_second_person
 from . import dibao_hold
 from . import dibao_hold_cover
 from . import dibao_held_mixin

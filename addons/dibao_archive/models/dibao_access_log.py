@@ -166,18 +166,28 @@ class DibaoAccessLog(models.Model):
         )
 
     @api.model
-    def _log_within(self, limit_key, action, records, field_names, count=None, **texts):
+    def _log_within(
+        self,
+        limit_key,
+        action,
+        records,
+        field_names,
+        count=None,
+        kind=None,
+        **texts,
+    ):
         """Log an act that is limited per user and hour; refuse it past the limit.
 
         Counting and writing happen under one lock, so parallel calls cannot slip by.
 
         :param limit_key: policy with the number of acts one user may do in an hour
+        :param kind: code of the detail, where acts of one name have limits of their own
         :raise UserError: the limit is reached (the refusal is logged too)
         """
         values = self._prepare_log(action, records, field_names, count)
         values.update(texts)
         with self._counting() as cr:
-            over = self._insert_within(cr, limit_key, values)
+            over = self._insert_within(cr, limit_key, values, kind)
         self._refuse_over(over)
 
     @contextmanager
@@ -192,17 +202,20 @@ class DibaoAccessLog(models.Model):
             yield cr
 
     @api.model
-    def _insert_within(self, cr, limit_key, values):
+    def _insert_within(self, cr, limit_key, values, kind=None):
         """Write the row, as refused past the limit; return the limit then, or None."""
         limit = self.env["dibao.policy"].sudo()._get(limit_key) or 0
         since = fields.Datetime.now() - timedelta(hours=1)
         cr.execute(
             SQL(
                 """SELECT COALESCE(SUM(GREATEST(count, 1)), 0) FROM dibao_access_log
-                   WHERE user_ref = %s AND action = %s AND logged_at > %s""",
+                   WHERE user_ref = %s AND action = %s AND logged_at > %s
+                     AND (%s::text IS NULL OR split_part(detail, ' ', 1) = %s)""",
                 self.env.uid,
                 values["action"],
                 since,
+                kind,
+                kind,
             )
         )
         over = cr.fetchone()[0] + max(values["count"] or 0, 1) > limit

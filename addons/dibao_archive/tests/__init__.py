@@ -92,3 +92,4 @@ from . import test_accounts
 from . import test_digitiser
 from . import test_whole_file
 from . import test_password
+from . import test_second_person

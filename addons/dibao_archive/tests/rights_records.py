@@ -744,6 +744,27 @@ change_of("dibao.item.finder.line", snippet="y")
 
 
 # >>> disposal
+@record_of("dibao.second.person")
+def _second_person(test, village, user):
+    volume = test.record("dibao.volume", village)
+    return (
+        test.env["dibao.second.person"]
+        ._acting()
+        .create(
+            {
+                "duty": "file",
+                "res_model": "dibao.volume",
+                "res_id": volume.id,
+                "division_id": village.id,
+                "user_id": (user or test.env.user).id,
+            }
+        )
+    )
+
+
+change_of("dibao.second.person", reason="y")
+
+
 @values_of("dibao.hold")
 def _hold(test, village, user):
     return {

@@ -26,6 +26,11 @@ PUBLIC = {
         "action_withdraw": SIGNS,
     },
     "dibao.disposal.act": {"action_apply": WIZARD},
+    "dibao.second.person": {
+        "action_approve": SIGNS,
+        "action_refuse": SIGNS,
+        "action_open_record": OPENS,
+    },
     "dibao.hold": {"action_keep": ACT, "action_lift": ACT},
     "dibao.hold.lift": {"action_apply": WIZARD},
     "dibao.certified.copy": {

@@ -7,12 +7,13 @@ import tempfile
 from unittest.mock import patch
 
 import pypdf
+from PIL import Image, ImageChops, ImageFilter
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, HttpCase, tagged
 from odoo.tools import file_open, mute_logger
 
-from ..tools import pdf
+from ..tools import pdf, pdf_font
 from .common import DibaoCase, make_id
 
 REPORT = "dibao_archive.household_sheet_report"
@@ -35,6 +36,38 @@ class TestPdf(BaseCase):
         self.assertEqual(
             asked, ["/dibao_archive/static/report/paper.css", "/web/content/1"]
         )
+
+    def test_fonts_hold_what_the_page_shows(self):
+        text = "低保档案，公示。2024 第１号"
+        page = f'<html lang="zh-CN"><style>*{{font-family:serif}}</style><p>{text}'
+        page += f"<h1>{text}</h1></html>"
+        small = pdf.render(page, None)
+        with patch.object(pdf_font, "_subset", return_value=None):
+            whole = pdf.render(page, None)
+        self.assertIn(text, pypdf.PdfReader(io.BytesIO(small)).pages[0].extract_text())
+        # What the engine keeps of the other sixty thousand glyphs is over 100 kB.
+        self.assertLess(len(small), 25_000)
+        self.assertGreater(len(whole), 100_000)
+        drawn = [self._ink(content) for content in (small, whole)]
+        # Hinting may move an edge by a point; no stroke is more than that away.
+        for one, other in (drawn, drawn[::-1]):
+            near = other.filter(ImageFilter.MaxFilter(3))
+            self.assertFalse(ImageChops.subtract(one, near).getbbox())
+
+    def test_pages_of_others_stay_as_they_are(self):
+        page = pdf.weasyprint.HTML(string="<p lang='zh'>档案</p>").write_pdf()
+        self.assertNotIn(b"/CIDFontType0C", page)
+        self.assertIn(b"/OpenType", page)
+
+    def _ink(self, content):
+        """Black points of the only page, white on black."""
+        shown = subprocess.run(
+            ["pdftoppm", "-gray", "-r", "150", "-"],
+            input=content,
+            check=True,
+            capture_output=True,
+        ).stdout
+        return Image.open(io.BytesIO(shown)).point(lambda grey: 255 * (grey < 128))
 
     def test_without_pango(self):
         with (

@@ -33,7 +33,6 @@ class TestPolicyOffice(PolicyCase):
             "tapering_months": 6,
             "death_change_months": 3,
             "unreported_change_months": 3,
-            "rigid_validity_months": 12,
             "retention_approval_years": 3,
             "retention_daily_years": 5,
             "transfer_years": 10,

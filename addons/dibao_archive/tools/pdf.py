@@ -6,18 +6,17 @@ platform's usual engine does in some of its builds only. Addresses in the page a
 answered by the caller; nothing is fetched from outside.
 """
 
-import logging
 import mimetypes
 from urllib.parse import unquote, urlsplit
 
-# Each reports its every step as information of the server.
-for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
-    logging.getLogger(_name).setLevel(logging.ERROR)
+from . import pdf_font
 
 try:
     import weasyprint
 except OSError:  # Pango, which it draws with, is missing on this machine.
     weasyprint = None
+
+pdf_font.make_small()
 
 #: Stands for this server inside a page; never resolved.
 BASE_URL = "https://local.invalid/"
@@ -40,7 +39,8 @@ def render(html, read):
     document = weasyprint.HTML(
         string=html, base_url=BASE_URL, url_fetcher=_fetcher(read)
     )
-    return document.write_pdf(pdf_variant="pdf/a-3u")
+    with pdf_font.small_fonts():
+        return document.write_pdf(pdf_variant="pdf/a-3u", finisher=pdf_font.embed_bare)
 
 
 def _fetcher(read):

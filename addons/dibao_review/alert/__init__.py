@@ -6,5 +6,5 @@ whom a fact concerns, its key (one alert per key), what is material about it, wh
 was found, and the values of its sentence. Hangs on no model.
 """
 
-from . import duplicates, means, missed, needs, people, procedure, sums  # noqa: F401
+from . import duplicates, means, missed, needs, papers, people, procedure, sums  # noqa: F401
 from .ground import TESTS, Ground  # noqa: F401

@@ -12,7 +12,11 @@ EXCLUDING = ("destitute", "orphan", "unattended")
 @test_of("paid_elsewhere")
 def paid_elsewhere(ground):
     """A02: on the roll here, and on that of another county or province; or refused at
-    entry because registered already."""
+    entry because registered already.
+
+    Of comparisons with other regions the last one with an office counts. What was found
+    to be wrong there once is not told again by the next comparison.
+    """
     return SQL(
         """SELECT m.household_id, m.person_id, m.division_id,
                   'e' || m.person_id AS fact_key, r.fact_on, 0 AS amount,
@@ -28,7 +32,23 @@ def paid_elsewhere(ground):
             UNION ALL
            SELECT household_id, person_id, division_id, 't' || person_id, NULL, 0,
                   'twin', NULL, NULL, 'weak', jsonb_build_object('how', 'twin')
-             FROM (%(twins)s) twin WHERE NOT two_classes""",
+             FROM (%(twins)s) twin WHERE NOT two_classes
+            UNION ALL
+           SELECT * FROM (SELECT DISTINCT ON (l.person_id, l.partner_id)
+                  m.household_id, m.person_id, m.division_id,
+                  'x' || l.person_id || ':' || l.partner_id, l.create_date::date, 0,
+                  l.run_id::text, %(own)s,
+                  jsonb_build_object('how', 'cross', 'office', o.name,
+                                     'code', l.pair_code, 'run', run.name) AS said
+             FROM dibao_cross_lead l
+             JOIN dibao_cross_partner o ON o.id = l.partner_id
+             JOIN dibao_cross_run run ON run.id = l.run_id
+             JOIN alert_roll m ON m.person_id = l.person_id
+            WHERE l.state = 'new' AND NOT EXISTS (
+                  SELECT 1 FROM dibao_cross_lead known
+                   WHERE known.person_id = l.person_id
+                     AND known.partner_id = l.partner_id AND known.state = 'wrong')
+            ORDER BY l.person_id, l.partner_id, l.id DESC) AS regions""",
         rows=ground.rows("schemes", kinds=["elsewhere"]),
         own=OWN,
         twins=TWINS,

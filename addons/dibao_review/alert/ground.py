@@ -24,6 +24,7 @@ POLICIES = {
     "payment_day": "int",
     "alert_purchase_months": "int",
     "alert_visits_day": "int",
+    "alert_visit_photo": "bool",
     "alert_equal_households": "int",
     "alert_self_paid": "float",
     "alert_utility_low": "float",
@@ -56,6 +57,9 @@ class Ground:
 
     def __init__(self, env, day):
         self.env, self.day = env, day
+        # Compiling each of the tests would take longer than a county's rows, and what
+        # is sorted and hashed has room: one run, at night.
+        env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
         sources = env["dibao.exchange.source"].sudo().with_context(active_test=False)
         self.sources = {one.code: one.id for one in sources.search([])}
         policies = env["dibao.policy"].sudo()

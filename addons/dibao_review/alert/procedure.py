@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A18 to A22, A24, A27, A29 to A31: steps, limits, papers, and who took them."""
+"""A18 to A22, A24, A27, A29, A31: steps, limits, decisions, and who took them."""
 
 from odoo.tools import SQL
 
@@ -183,21 +183,6 @@ def no_paper(ground):
                     JOIN dibao_item i ON i.id = p.item_id
                    WHERE p.case_id = c.id AND i.state <> 'destroyed'
                      AND k.code IN ('F12', 'F15', 'F16', 'F18', 'F19'))""",
-        OWN,
-    )
-
-
-@test_of("archive_gaps")
-def archive_gaps(ground):
-    """A30: required papers missing, as the board of gaps shows; re-used."""
-    return SQL(
-        """SELECT g.household_id, NULL::int AS person_id, g.division_id,
-                  'h' || g.household_id AS fact_key, min(g.noticed_on) AS fact_on,
-                  0 AS amount, count(*)::text AS material, %s,
-                  jsonb_build_object('count', count(*)) AS said
-             FROM dibao_volume_gap g
-            WHERE g.household_id IS NOT NULL
-            GROUP BY g.household_id, g.division_id""",
         OWN,
     )
 

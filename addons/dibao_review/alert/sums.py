@@ -81,24 +81,33 @@ def equal_amounts(ground):
 
 @test_of("payment_late")
 def payment_late(ground):
-    """A32: a locked payment that did not arrive in time, or came back and stays so."""
+    """A32: a locked payment that did not arrive in time, or came back and stays so; or
+    one that was paid, and not to an account (cash).
+
+    An account of somebody else is A14 and A15.
+    """
     return SQL(
         """SELECT l.household_id, NULL::int AS person_id, l.division_id,
-                  'h' || l.household_id || ':' || l.run_month AS fact_key,
-                  l.run_month AS fact_on, sum(l.amount) AS amount, 'late' AS material,
-                  %s,
+                  CASE how WHEN 'late' THEN 'h' ELSE 'c' END
+                  || l.household_id || ':' || l.run_month AS fact_key,
+                  l.run_month AS fact_on, sum(l.amount) AS amount, how AS material,
+                  %(own)s,
                   jsonb_build_object('month', to_char(l.run_month, 'YYYY-MM'),
-                      'amount', sum(l.amount)) AS said
-             FROM dibao_payment_line l
+                      'amount', sum(l.amount), 'how', how) AS said
+             FROM (SELECT l.*, CASE l.state WHEN 'paid' THEN 'cash' ELSE 'late' END
+                          AS how
+                     FROM dibao_payment_line l
+                    WHERE l.state IN ('due', 'sent', 'bounced', 'closed_account')
+                       OR (l.state = 'paid' AND l.account IS NULL AND l.amount > 0
+                           AND l.run_month > %(day)s::date - interval '1 year')) l
              JOIN dibao_payment_run run ON run.id = l.run_id
              JOIN alert_place a ON a.place_id = l.division_id
             WHERE run.state IN ('locked', 'exported', 'closed')
-              AND l.state IN ('due', 'sent', 'bounced', 'closed_account')
-              AND l.run_month + coalesce(a.payment_day, 10) - 1
-                  + a.alert_payment_late_days < %s
-              AND NOT EXISTS (SELECT 1 FROM dibao_payment_line again
-                   WHERE again.origin_id = l.id AND again.state = 'paid')
-            GROUP BY l.household_id, l.division_id, l.run_month""",
-        OWN,
-        ground.day,
+              AND (how = 'cash' OR (l.run_month + coalesce(a.payment_day, 10) - 1
+                       + a.alert_payment_late_days < %(day)s
+                   AND NOT EXISTS (SELECT 1 FROM dibao_payment_line again
+                        WHERE again.origin_id = l.id AND again.state = 'paid')))
+            GROUP BY l.household_id, l.division_id, l.run_month, how""",
+        own=OWN,
+        day=ground.day,
     )

@@ -69,6 +69,10 @@ class DibaoAlert(models.Model):
             )
             alert.activity_unlink(["mail.mail_activity_data_todo"])
         self.invalidate_recordset()
+        regions = self.sudo().filtered(
+            lambda one: (one.said or {}).get("how") == "cross"
+        )
+        self.env["dibao.cross.lead"]._settle_by(regions)
 
     def action_open_case(self):
         """Open the case that the lead usually becomes; the case decides."""

@@ -68,7 +68,10 @@ class DibaoAlertRule(models.Model):
     )
     action = fields.Text("What to do", translate=True)
     case_kind = fields.Selection(
-        lambda self: self.env["dibao.case"]._fields["kind"].selection,
+        # labels as the reader has them: what a function gives is not translated
+        lambda self: (
+            self.env["dibao.case"]._fields["kind"]._description_selection(self.env)
+        ),
         "Opens a case",
         help="The kind of case that the lead usually becomes.",
     )

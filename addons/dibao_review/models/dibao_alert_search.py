@@ -9,6 +9,9 @@ from ..alert import TESTS, Ground
 from ..alert.ground import FOUND
 
 COLUMNS = SQL(", ").join(map(SQL.identifier, FOUND))
+#: Harm times likelihood, to 100; a weak match counts half. Of rule `r`, match `m`.
+SCORE = """round((r.harm * 20 * r.factor * CASE {m}.match_kind WHEN 'weak' THEN 0.5
+                  ELSE 1 END)::numeric, 1)"""
 
 
 class DibaoAlert(models.Model):
@@ -22,13 +25,13 @@ class DibaoAlert(models.Model):
         self._search_all(fields.Date.context_today(self))
 
     @api.model
-    def _enqueue_search(self, batch):
-        """On arrival of a delivery: search in the background."""
+    def _enqueue_search(self, arrival):
+        """On arrival of a delivery or comparison: search in the background."""
         return self.env["dibao.job"]._enqueue(
             "alert_search",
             key="alert search",
             title=self.env._("Search for alerts"),
-            division=batch.division_id,
+            division=arrival.division_id,
         )
 
     @api.model
@@ -111,6 +114,8 @@ class DibaoAlert(models.Model):
                   SET state = 'open', gone_on = NULL, said = f.said,
                       household_id = f.household_id, person_id = f.person_id,
                       division_id = f.division_id, township_id = p.township_id,
+                      score = (SELECT %(score)s FROM dibao_alert_rule r
+                                WHERE r.id = %(rule)s),
                       fact_on = f.fact_on, amount = f.amount, material = f.material,
                       batch_id = f.batch_id, row_number = f.number,
                       match_kind = f.match_kind, changed_on = %(day)s,
@@ -135,6 +140,7 @@ class DibaoAlert(models.Model):
                             f.number, f.household_id, f.match_kind) END""",
             day=ground.day,
             rule=rule.id,
+            score=SQL(SCORE.format(m="f")),
             due=self._due_sql(rule, ground),
         )
 
@@ -149,14 +155,16 @@ class DibaoAlert(models.Model):
                SELECT %(rule)s, %(group)s, f.household_id, f.person_id, f.division_id,
                       p.township_id, f.fact_key, f.fact_on, f.amount, f.material,
                       f.said, f.batch_id, f.number, f.match_kind, b.source_id, 'open',
-                      %(day)s, %(due)s, 0, 0, 1, %(now)s, 1, %(now)s
+                      %(day)s, %(due)s, 0, %(score)s, 1, %(now)s, 1, %(now)s
                  FROM alert_found f
+                 JOIN dibao_alert_rule r ON r.id = %(rule)s
                  LEFT JOIN alert_place p ON p.place_id = f.division_id
                  LEFT JOIN dibao_exchange_batch b ON b.id = f.batch_id
                 ON CONFLICT (rule_id, fact_key) DO NOTHING""",
             rule=rule.id,
             group=rule.group,
             day=ground.day,
+            score=SQL(SCORE.format(m="f")),
             due=self._due_sql(rule, ground),
             now=fields.Datetime.now(),
         )
@@ -171,15 +179,17 @@ class DibaoAlert(models.Model):
 
     @api.model
     def _rank(self):
-        """Harm times likelihood, to 100; a weak match counts half."""
+        """What people found out changes the rank of what is open, too."""
         self.env.cr.execute(
-            """UPDATE dibao_alert a SET score = s.score
-                 FROM (SELECT o.id, round((r.harm * 20 * r.factor
-                              * CASE o.match_kind WHEN 'weak' THEN 0.5 ELSE 1 END
-                              )::numeric, 1) AS score
-                         FROM dibao_alert o JOIN dibao_alert_rule r ON r.id = o.rule_id
-                        WHERE o.state = 'open') s
-                WHERE s.id = a.id AND a.score IS DISTINCT FROM s.score"""
+            SQL(
+                """UPDATE dibao_alert a SET score = s.score
+                     FROM (SELECT o.id, %s AS score
+                             FROM dibao_alert o
+                             JOIN dibao_alert_rule r ON r.id = o.rule_id
+                            WHERE o.state = 'open') s
+                    WHERE s.id = a.id AND a.score IS DISTINCT FROM s.score""",
+                SQL(SCORE.format(m="o")),
+            )
         )
 
 

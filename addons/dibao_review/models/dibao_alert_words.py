@@ -29,6 +29,10 @@ class DibaoAlert(models.Model):
             name: self._word(words, name, value)
             for name, value in (self.said or {}).items()
         }
+        if said.get("how") == "cross":
+            said["how"] = self.env._(
+                "is on the list of %(office)s as well (pair code %(code)s)", **said
+            )
         household = self.household_id
         return defaultdict(
             lambda: "—",
@@ -52,6 +56,13 @@ class DibaoAlert(models.Model):
 
     def _evidence(self):
         """Which list, of which day, which row, and how it was matched."""
+        said = self.said or {}
+        if said.get("how") == "cross":
+            return self.env._(
+                "Comparison %(run)s with %(office)s; matched by blinded ID number",
+                run=said.get("run"),
+                office=said.get("office"),
+            )
         if not self.batch_id:
             return self.env._("Found in our own records: %s", self.rule_id.held_at)
         batch = self.batch_id.sudo()
@@ -127,6 +138,23 @@ class DibaoAlert(models.Model):
             "institution": env._("staff of a public institution"),
             "state_firm": env._("staff of a state firm"),
             **self._finding_words(),
+            **self._paper_words(),
+        }
+
+    @api.model
+    def _paper_words(self):
+        """What is wrong with papers (A30), and with money (A32)."""
+        env = self.env
+        return {
+            "papers_missing": env._("required papers are missing"),
+            "form_unsigned": env._("nobody of the household signed the visit's form"),
+            "form_blank": env._("the visit's form is blank"),
+            "no_photo": env._("no photograph of the home visit"),
+            "scan_poor": env._("scans cannot be read as they should"),
+            "file_broken": env._("files are missing or damaged"),
+            "inspected": env._("items did not pass the inspection"),
+            "late": env._("it did not arrive in time"),
+            "cash": env._("it was paid, but not to an account"),
         }
 
     @api.model

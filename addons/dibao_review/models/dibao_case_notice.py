@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import notice_name
@@ -20,6 +20,7 @@ class DibaoCase(models.Model):
     objection_ids = fields.One2many("dibao.objection", "case_id", "Objections")
     open_objection_count = fields.Integer(compute="_compute_open_objection_count")
 
+    @api.depends("objection_ids.outcome")
     def _compute_open_objection_count(self):
         for case in self:
             case.open_objection_count = len(
@@ -78,25 +79,31 @@ class DibaoCase(models.Model):
     def _check_objections(self):
         result = super()._check_objections()
         for case in self.sudo():
-            notice = case.notice_ids[:1]
-            if case.stage != "notice":
-                continue
-            if notice.objection_ids.filtered(lambda one: not one.outcome):
+            # Those of former notices, too.
+            if case.stage == "notice" and case.open_objection_count:
                 raise UserError(
                     self.env._(
                         "An objection to the notice of %s is not settled yet.",
                         case.display_name,
                     )
                 )
-            if notice.objection_ids.filtered(lambda one: one.outcome == "upheld"):
-                raise UserError(
-                    self.env._(
-                        "A well-founded objection sends %s back: call the appraisal or "
-                        "investigate anew.",
-                        case.display_name,
-                    )
-                )
         return result
+
+    def _back_by_objection(self, step):
+        """A well-founded objection sends the posted case back by itself (art. 19).
+
+        :param str step: ``appraisal`` or ``investigation``
+        """
+        # sudo: what settling an objection brings about; that right was checked
+        case = self.sudo()
+        if case.stage != "notice":
+            # Another objection to the same notice did so already.
+            return
+        if step == "appraisal":
+            case.action_appraise()
+        else:
+            told = self.env._("Investigated anew after a well-founded objection")
+            case._back(told, "reopen")
 
     def action_post_notice(self):
         """Write down what is posted, too."""

@@ -14,7 +14,9 @@ class DibaoCrossIdentity(models.Model):
     """The signing key by which other offices know this one.
 
     It signs the files of exchanges across regions and the decisions that are handed to
-    platforms. The secret half is sealed and leaves by no way.
+    platforms. The secret half is sealed and leaves by no way; the public one is for
+    everybody, so that a security officer of the whole system, who has no area, sees and
+    replaces the keys of all offices. One with an area replaces those of his area.
     """
 
     _name = "dibao.cross.identity"
@@ -66,6 +68,10 @@ class DibaoCrossIdentity(models.Model):
         self.check_access("read")
         if not self.env.user.has_group("dibao_archive.group_security_officer"):
             raise AccessError(self.env._("Only the security officer handles keys."))
+        mine = self.env.user.sudo().dibao_division_ids
+        area = mine.sudo().search([("id", "child_of", mine.ids)])
+        if mine and self.division_id - area:
+            raise AccessError(self.env._("This office lies outside your area."))
         for one in self.filtered(lambda key: not key.retired_on):
             one.sudo()._by_act({"retired_on": fields.Datetime.now()})
             one.flush_recordset()

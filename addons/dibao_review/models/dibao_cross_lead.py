@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+#: What the outcome of an alert says of its lead, and the other way round.
+BY_ALERT = {"case": "ours", "wrong_data": "wrong"}
+OUTCOMES = {"ours": "case", "wrong": "wrong_data"}
+
 
 class DibaoCrossLead(models.Model):
     """Somebody who is on the list of another region, too: a lead, never a decision.
@@ -48,6 +52,7 @@ class DibaoCrossLead(models.Model):
             ("ours", "Double: to be ended here"),
             ("theirs", "Double: ended or paid back there"),
             ("wrong", "Not the same, or wrong data"),
+            ("alert", "Settled with its alert"),
         ],
         required=True,
         default="new",
@@ -58,6 +63,11 @@ class DibaoCrossLead(models.Model):
     finding = fields.Text(help="What was asked, of whom, and what came of it.")
     settled_by_id = fields.Many2one("res.users", readonly=True)
     settled_on = fields.Date(readonly=True)
+    alert_id = fields.Many2one(
+        "dibao.alert",
+        compute="_compute_alert_id",
+        help="The same fact in the work list of the township.",
+    )
 
     _once = models.Constraint(
         "UNIQUE(run_id, person_id)", "A person is one lead of an exchange."
@@ -77,6 +87,71 @@ class DibaoCrossLead(models.Model):
                     "settled_on": fields.Date.context_today(self),
                 }
             )
+            one._close_alert(state)
+
+    @api.depends("person_id", "partner_id")
+    def _compute_alert_id(self):
+        alerts = self.env["dibao.alert"]
+        keys = {f"x{one.person_id.id}:{one.partner_id.id}": one for one in self}
+        found = alerts.search([("fact_key", "in", list(keys))])
+        known = {alert.fact_key: alert for alert in found}
+        for key, one in keys.items():
+            one.alert_id = known.get(key, alerts)
+
+    def _close_alert(self, state):
+        """What was found out here closes the alert of the same fact."""
+        # sudo: the effect of an act that was checked
+        alert = self.sudo().alert_id.filtered(lambda one: one.state == "open")
+        if alert:
+            alert._by_act(
+                {
+                    "state": "closed",
+                    "outcome": OUTCOMES.get(state, "explained"),
+                    "outcome_note": self.finding,
+                    # Drawn twice, though it is set right by the other office.
+                    "hit": int(state in ("ours", "theirs")),
+                    "closed_on": fields.Date.context_today(self),
+                    "closed_by_id": self.env.uid,
+                    "closed_amount": alert.amount,
+                }
+            )
+
+    @api.model
+    def _is_of(self, alert):
+        """Does an alert tell of a lead?"""
+        return (alert.said or {}).get("how") == "cross"
+
+    @api.model
+    def _settle_by(self, alerts):
+        """Alerts of leads were closed: their leads are settled with them."""
+        for alert in alerts:
+            person, _colon, partner = alert.fact_key[1:].partition(":")
+            # sudo: who closed the alert was checked
+            leads = self.sudo().search(
+                [
+                    ("person_id", "=", int(person)),
+                    ("partner_id", "=", int(partner)),
+                    ("state", "=", "new"),
+                ]
+            )
+            leads._by_act(
+                {
+                    "state": BY_ALERT.get(alert.outcome, "alert"),
+                    "settled_by_id": self.env.uid,
+                    "settled_on": alert.closed_on,
+                }
+            )
+            leads.finding = alert.outcome_note or alert.case_id.display_name
+
+    def action_open_alert(self):
+        """The alert in the work list."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dibao.alert",
+            "res_id": self.alert_id.id,
+            "views": [(False, "form")],
+        }
 
     def action_moved(self):
         """He moved here; the other region has ended it."""

@@ -147,6 +147,8 @@ class DibaoCrossRun(models.Model):
         found = self._compare()
         leads = self.env["dibao.cross.lead"]._make(self, found)
         self._by_act({"state": "matched", "lead_count": len(leads), "sent_on": False})
+        if leads:
+            self.env["dibao.alert"]._enqueue_search(self)
 
     def _compare(self):
         """(person, household, pair code) of those on both lists."""

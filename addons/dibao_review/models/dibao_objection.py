@@ -45,6 +45,17 @@ class DibaoObjection(models.Model):
     objector = fields.Char("Who objects", help="Never shown to the household.")
     content = fields.Text("What is said", required=True)
     answer = fields.Text("What was found about it")
+    sent_to = fields.Selection(
+        [("appraisal", "Appraisal"), ("investigation", "Investigation")],
+        "If well-founded, back to",
+        compute="_compute_sent_to",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help="Where a well-founded objection sends the case by itself "
+        "(民发〔2021〕57号 art. 19).",
+    )
     outcome = fields.Selection(
         [("upheld", "Well-founded"), ("dismissed", "Unfounded")],
         "Result",
@@ -54,6 +65,14 @@ class DibaoObjection(models.Model):
     )
     settled_on = fields.Date(readonly=True, copy=False)
     settled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+
+    @api.depends("notice_id")
+    def _compute_sent_to(self):
+        today = fields.Date.context_today(self)
+        for objection in self:
+            case = objection.notice_id.case_id
+            mode = case and case._policy("appraisal_mode", today)
+            objection.sent_to = "investigation" if mode == "never" else "appraisal"
 
     @api.depends("received_on", "channel")
     def _compute_display_name(self):
@@ -82,8 +101,10 @@ class DibaoObjection(models.Model):
         raise UserError(self.env._("What somebody objected stays on record."))
 
     def action_uphold(self):
-        """It is well-founded: appraisal, or investigation anew."""
+        """It is well-founded: the case goes back to appraisal or investigation."""
         self._settle("upheld")
+        for objection in self:
+            objection.case_id._back_by_objection(objection.sent_to)
 
     def action_dismiss(self):
         """It is unfounded; the answer tells why."""

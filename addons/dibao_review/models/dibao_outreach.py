@@ -170,14 +170,39 @@ class DibaoOutreach(models.Model):
                     WHERE f.fact_key = o.fact_key AND o.state = 'gone'"""
             )
         )
+        cr.execute(self._missed_changed())
         cr.execute(self._missed_insert(ground))
 
     @api.model
-    def _missed_insert(self, ground):
+    def _missed_score(self):
         points = SQL(" + ").join(
             SQL("CASE WHEN f.needs ~ %s THEN %s ELSE 0 END", need, weight)
             for need, weight in WEIGHTS.items()
         )
+        return SQL(
+            "least(100, %s + CASE WHEN f.grade = '1' THEN 10 ELSE 0 END)", points
+        )
+
+    @api.model
+    def _missed_changed(self):
+        """What lists tell of known people who are still to be visited."""
+        return SQL(
+            """UPDATE dibao_outreach o SET needs = f.needs, need_count = f.need_count,
+                      score = %s, batch_id = f.batch_id, places = f.places,
+                      person_id = f.person_id, division_id = d.id,
+                      township_id = CASE d.level WHEN 'village' THEN d.parent_id
+                                         WHEN 'township' THEN d.id END
+                 FROM alert_missed f
+                 LEFT JOIN dibao_person p ON p.id = f.person_id
+                 JOIN dibao_division d ON d.id = coalesce(p.division_id, f.place_id)
+                WHERE f.fact_key = o.fact_key AND o.state = 'open'
+                  AND (o.needs, o.batch_id, o.division_id)
+                      IS DISTINCT FROM (f.needs, f.batch_id, d.id)""",
+            self._missed_score(),
+        )
+
+    @api.model
+    def _missed_insert(self, ground):
         return SQL(
             """INSERT INTO dibao_outreach (fact_key, name, birth_date, id_number,
                       person_id, household_id, division_id, township_id, needs,
@@ -191,26 +216,17 @@ class DibaoOutreach(models.Model):
                            WHEN 'township' THEN d.id END,
                       f.needs, f.need_count, f.grade, f.fact_on, f.batch_id, f.places,
                       %(day)s, %(day)s::date + coalesce(a.alert_days_high, 15), 'open',
-                      least(100, %(points)s
-                            + CASE WHEN f.grade = '1' THEN 10 ELSE 0 END),
-                      1, %(now)s, 1, %(now)s
+                      %(score)s, 1, %(now)s, 1, %(now)s
                  FROM alert_missed f
                  LEFT JOIN dibao_person p ON p.id = f.person_id
                  JOIN dibao_division d ON d.id = coalesce(p.division_id, f.place_id)
                  LEFT JOIN alert_place a ON a.place_id = d.id
-               ON CONFLICT (fact_key) DO UPDATE SET needs = excluded.needs,
-                      need_count = excluded.need_count, score = excluded.score,
-                      batch_id = excluded.batch_id, places = excluded.places,
-                      person_id = excluded.person_id,
-                      division_id = excluded.division_id,
-                      township_id = excluded.township_id
-                WHERE dibao_outreach.state = 'open'
-                  AND (dibao_outreach.needs, dibao_outreach.batch_id,
-                       dibao_outreach.division_id)
-                      IS DISTINCT FROM (excluded.needs, excluded.batch_id,
-                       excluded.division_id)""",
+               -- known ones apart: a conflict writes to every row it meets
+                WHERE NOT EXISTS (SELECT 1 FROM dibao_outreach o
+                                   WHERE o.fact_key = f.fact_key)
+               ON CONFLICT (fact_key) DO NOTHING""",
             day=ground.day,
-            points=points,
+            score=self._missed_score(),
             now=fields.Datetime.now(),
         )
 

@@ -65,6 +65,7 @@ class DibaoShare(models.AbstractModel):
             (granted, ended), ``class``, ``from``, ``to``, ``decided_on``, ``division``
             and ``subjects``
         :raise AccessError: the account is not entitled
+        :raise UserError: more events within the hour than one account may have
         """
         entitlement = self._entitled("may_pull_decisions")
         try:
@@ -198,6 +199,7 @@ class DibaoShare(models.AbstractModel):
                 self.env["dibao.person"].browse(group),
                 ["id_number"],
                 count=len(group) + (rest if at == 0 else 0),
+                kind="status",
                 purpose="sharing",
                 reference=reference,
                 detail=log_detail.pack("status", said),
@@ -207,15 +209,33 @@ class DibaoShare(models.AbstractModel):
 
     @api.model
     def _log_decisions(self, entitlement, events):
+        """Logged and limited before anything is told, all events at once."""
         households = events.household_id
-        for at in range(0, len(households), BATCH):
-            self.env["dibao.access.log"]._log(
+        if not households:
+            return
+        log = self.env["dibao.access.log"]
+        said = {"recipient": entitlement.name}
+        log._log_within(
+            "share_decisions_per_hour",
+            "provide",
+            households[:BATCH],
+            [],
+            count=len(events),
+            kind="decisions",
+            purpose="sharing",
+            reference=entitlement.letter,
+            detail=log_detail.pack("decisions", said),
+        )
+        for at in range(BATCH, len(households), BATCH):
+            log._log(
                 "provide",
                 households[at : at + BATCH],
+                # counted by the first row
+                count=0,
                 purpose="sharing",
                 reference=entitlement.letter,
                 detail="decisions",
-                said={"recipient": entitlement.name},
+                said=said,
             )
 
     @api.model

@@ -7,6 +7,19 @@ from .. import statistics_words as words
 from ..tools import findings
 from .dibao_case_deadline import KEYS
 
+#: What can be overdue: the field that says what kind it is, and what is still open;
+#: once for the database, once for the list behind a bar.
+OVERDUE = {
+    "dibao.case.deadline": ("key", SQL("done_on IS NULL AND dropped IS NOT TRUE")),
+    "dibao.due": ("kind", SQL("state = 'open'")),
+    "dibao.alert": ("rule_group", SQL("state = 'open'")),
+}
+STILL_OPEN = {
+    "dibao.case.deadline": [["done_on", "=", False], ["dropped", "=", False]],
+    "dibao.due": [["state", "=", "open"]],
+    "dibao.alert": [["state", "=", "open"]],
+}
+
 
 class DibaoStatistics(models.AbstractModel):
     """How the work goes: limits, what is overdue, archives, who is qualified.
@@ -116,35 +129,39 @@ class DibaoStatistics(models.AbstractModel):
 
     @api.model
     def _overdue(self, place):
-        """``{(model, key): count}`` of what should have been done."""
-        today = fields.Date.context_today(self)
-        self.env["dibao.due"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT 'dibao.case.deadline', key, count(*) FROM dibao_case_deadline
-                 WHERE done_on IS NULL AND dropped IS NOT TRUE AND due_on < %(today)s
-                   AND division_id IN (%(places)s) GROUP BY 2
-                UNION ALL
-                SELECT 'dibao.due', kind, count(*) FROM dibao_due
-                 WHERE state = 'open' AND due_on < %(today)s
-                   AND division_id IN (%(places)s) GROUP BY 2
-                """,
-                today=today,
-                places=self._under(place),
+        """``{(model, kind): count}`` of what should have been done.
+
+        Of what the user may read; who takes no part in alerts does not count them.
+        """
+        parts = []
+        for model, (kind, running) in OVERDUE.items():
+            records = self.env[model]
+            if not records.has_access("read"):
+                continue
+            records.flush_model()
+            parts.append(
+                SQL(
+                    """SELECT %s, %s, count(*) FROM %s
+                        WHERE %s AND due_on < %s AND division_id IN (%s) GROUP BY 2""",
+                    model,
+                    SQL.identifier(kind),
+                    SQL.identifier(records._table),
+                    running,
+                    fields.Date.context_today(self),
+                    self._under(place),
+                )
             )
-        )
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(parts)) if parts else ()
         return {(model, key): count for model, key, count in rows}
 
     @api.model
     def _chart_overdue(self, place):
         counts = self._overdue(place)
-        named = {}
-        for (model, key), count in sorted(counts.items(), key=lambda one: -one[1]):
-            name = "key" if model == "dibao.case.deadline" else "kind"
-            field = self.env[model]._fields[name]
-            label = dict(field._description_selection(self.env)).get(key, key)
-            named[label] = count
+        counts = dict(sorted(counts.items(), key=lambda one: -one[1]))
+        named = {
+            self._overdue_label(model, key): count
+            for (model, key), count in counts.items()
+        }
         finding = ("overdue_none", {})
         if named:
             name = max(named, key=named.get)
@@ -166,23 +183,33 @@ class DibaoStatistics(models.AbstractModel):
                     "marked": list(range(len(named))),
                 }
             ],
-            "open": self._open_overdue(place),
+            "opens": [self._open_overdue(place, *one) for one in counts],
+            "open": self._open_overdue(place, next(iter(counts), ("dibao.due",))[0])
+            if counts or self.env["dibao.due"].has_access("read")
+            else False,
             "sentence": words.sentence(self.env, finding),
         }
 
     @api.model
-    def _open_overdue(self, place):
-        if not self.env["dibao.due"].has_access("read"):
-            return False
-        today = fields.Date.context_today(self)
+    def _overdue_label(self, model, key):
+        field = self.env[model]._fields[OVERDUE[model][0]]
+        label = dict(field._description_selection(self.env)).get(key, key)
+        if model == "dibao.alert":
+            return self.env._("Leads: %s", label)
+        return label
+
+    @api.model
+    def _open_overdue(self, place, model, key=None):
+        """The list of what is overdue of one model, or of one bar."""
+        kind = OVERDUE[model][0]
+        today = fields.Date.to_string(fields.Date.context_today(self))
+        domain = self._in_area(place, ["due_on", "<", today], *STILL_OPEN[model])
+        if key:
+            domain.append([kind, "=", key])
         return {
             "name": self.env._("Overdue"),
-            "res_model": "dibao.due",
-            "domain": self._in_area(
-                place,
-                ["state", "=", "open"],
-                ["due_on", "<", fields.Date.to_string(today)],
-            ),
+            "res_model": model,
+            "domain": domain,
         }
 
     # ARCHIVES

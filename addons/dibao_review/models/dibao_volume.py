@@ -4,6 +4,8 @@ from odoo import models
 
 #: Made on the way to a decision; a case that ended before has them as far as it came.
 MADE_ON_THE_WAY = ("10", "20", "40")
+#: Brought, but during the investigation; who does not sign it, ends the case (art. 9).
+SIGNED_ON_THE_WAY = "F02"
 
 
 class DibaoVolume(models.Model):
@@ -30,7 +32,10 @@ class DibaoVolume(models.Model):
         if "refused" in stages:
             return rules.filtered(lambda rule: rule.kind_id.code != "F13")
         proofs = rules.filtered(
-            lambda rule: rule.kind_id.order_group not in MADE_ON_THE_WAY
+            lambda rule: (
+                rule.kind_id.order_group not in MADE_ON_THE_WAY
+                and rule.kind_id.code != SIGNED_ON_THE_WAY
+            )
         )
         if any(own.mapped("accepted_on")):
             return proofs

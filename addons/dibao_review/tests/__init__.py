@@ -41,6 +41,7 @@ from . import test_tools_cross
 from . import test_cross
 from . import test_exchange
 from . import test_alert
+from . import test_alert_papers
 from . import test_tools_monthly_fact
 from . import test_monthly_freeze
 from . import test_statistics
@@ -52,6 +53,7 @@ from . import test_hoot
 from . import test_statistics_tour
 from . import test_exchange_tour
 from . import test_disclosure
+from . import test_disclosure_tour
 from . import test_share
 from . import test_extract
 from . import test_analysis

@@ -56,6 +56,18 @@ class TestActs(TransactionCase, CasePersonas):
         # six weeks of working days from Friday 14 June: 57号 art. 22
         self.assertEqual(case.due_on, date(2024, 7, 26))
 
+    def test_what_ended_early_lacks_no_signature(self):
+        """The promise is signed during the investigation, or never (art. 9, 29)."""
+        case = self._case(acts=INVESTIGATED, reason="示例：撤回")
+
+        def lacking():
+            return set(self.household.volume_ids.gap_ids.kind_id.mapped("code"))
+
+        self.assertLessEqual({"F01", "F02", "F07"}, lacking())
+        case.action_withdraw()
+        self.assertIn("F01", lacking(), "what was accepted has its proofs")
+        self.assertFalse({"F02", "F07", "F13"} & lacking())
+
     def test_notice_runs_seven_days(self):
         case = self._case(acts=NOTICED)
         self.assertEqual(case.notice_until, date(2024, 6, 21))

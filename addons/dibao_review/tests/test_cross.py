@@ -283,6 +283,80 @@ class TestCross(CrossCase):
         with self.assertRaises(UserError):
             lead.action_wrong()
 
+    def matched(self):
+        run = self.asked()
+        self.take(self.other.answer(self.sent(run), self.our_key()))
+        self.work(run)
+        return run
+
+    def alerts(self, day="2026-03-20"):
+        self.env["dibao.alert"]._search_all(day, codes=["A02"])
+        return self.env["dibao.alert"].search(
+            [("rule_id.code", "=", "A02"), ("division_id", "=", self.village.id)]
+        )
+
+    def test_leads_are_alerts(self):
+        """In the work list as any other; what settles one settles the other."""
+        run = self.matched()
+        job = self.env["dibao.job"].search([("kind", "=", "alert_search")])
+        self.assertTrue(job, "the search follows the comparison")
+        alerts = self.alerts()
+        self.assertEqual(alerts.person_id, run.lead_ids.person_id)
+        alert = alerts[0]
+        lead = run.lead_ids.filtered(lambda one: one.person_id == alert.person_id)
+        self.assertEqual(lead.alert_id, alert)
+        self.assertIn(lead.pair_code, alert.sentence)
+        self.assertIn("邻县民政局", alert.sentence)
+        self.assertIn(run.name, alert.evidence)
+        clerk = self._persona("x_clerk", "township_clerk", self.county)
+        alert.with_user(clerk)._close("wrong_data", "对方登记错误")
+        self.assertEqual((lead.state, lead.finding), ("wrong", "对方登记错误"))
+        other = run.lead_ids - lead
+        other[0].finding = "对方答复：2026年2月已停发。"
+        other[0].with_user(self.officer).action_theirs()
+        closed = other[0].alert_id
+        self.assertEqual(
+            (closed.state, closed.outcome, closed.hit), ("closed", "explained", 1)
+        )
+        # The search again changes nothing of what was closed.
+        states = {one: one.state for one in alerts}
+        self.assertEqual({one: one.state for one in self.alerts()}, states)
+
+    def test_the_next_comparison(self):
+        """Found wrong once stays quiet; found double again is told again."""
+        first = self.matched()
+        self.alerts()
+        wrong, double = first.lead_ids[:2]
+        for lead in (wrong, double):
+            lead.finding = "已核实"
+        wrong.with_user(self.officer).action_wrong()
+        double.with_user(self.officer).action_theirs()
+        self.sent(first)
+        first.with_user(self.officer).action_close()
+        self.matched()
+        self.alerts()
+        self.assertEqual(wrong.alert_id.state, "closed")
+        self.assertEqual(double.alert_id.state, "open")
+        self.assertEqual(double.alert_id.reopened, 1)
+
+    def test_keys_of_offices(self):
+        """A security officer without an area sees and replaces all; others do not."""
+        old = self.env["dibao.cross.identity"]._for(self.county)
+        places = self.env["dibao.division"]
+        anybody = self._persona("x_security", "security_officer", places)
+        key = old.with_user(anybody)
+        self.assertTrue(key.read(["fingerprint"]))
+        key.action_replace()
+        self.assertTrue(old.retired_on)
+        fresh = self.env["dibao.cross.identity"]._for(self.county)
+        self.assertNotEqual(fresh, old)
+        there = places.create({"code": "990193000000", "name": "别县"})
+        elsewhere = self._persona("x_security2", "security_officer", there)
+        with self.assertRaises(AccessError):
+            fresh.with_user(elsewhere).action_replace()
+        with self.assertRaises(AccessError):
+            fresh.with_user(self.officer).action_replace()
+
     def test_given_up(self):
         run = self.asked()
         run.with_user(self.officer).action_cancel()

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from ast import literal_eval
 from datetime import date
 
 import psycopg2
@@ -139,6 +140,10 @@ class TestMonthlyFreeze(StatisticsCase):
                 ]
             ),
         )
+        # The month's list of entries and exits shows the same, each with its reason.
+        action = self.env.ref("dibao_review.dibao_monthly_move_action")
+        domain = [*literal_eval(action.domain), ("month", "=", FEB)]
+        self.assertEqual(self.facts.search(domain), rows)
         january, february = (self.figures(self.county, m) for m in (JAN, FEB))
         self.assertEqual(february["entry_households"], 1)
         self.assertEqual(february["exit_households"], 1)

@@ -100,13 +100,53 @@ class TestNotice(TransactionCase, CasePersonas):
         """57号 art. 19, and the second notice by its own policy."""
         case = self._case(acts=NOTICED)
         objection = self._objection(case, answer="示例：属实")
-        objection.action_uphold()
-        with freeze_time("2024-06-24 02:00:00"):
-            with self.assertRaises(UserError):
-                case.with_user(self.clerk).action_submit()
-            case.with_user(self.reviewer).action_appraise()
+        other = self._objection(case, answer="示例：亦属实")
+        self.assertEqual(objection.sent_to, "appraisal")
+        with freeze_time("2024-06-17 02:00:00"):
+            objection.action_uphold()
+            self.assertEqual(case.stage, "appraisal")
+            other.action_uphold()
         self.assertEqual(case.stage, "appraisal")
+        self.assertEqual(case.notice_ids.taken_down_on, date(2024, 6, 17))
+        limit = case.deadline_ids.filtered(lambda one: one.key == "notice")
+        self.assertTrue(limit.done_on)
+
+    def test_well_founded_is_investigated_anew(self):
+        """Where nothing is appraised, or the officer says so: the opinion falls."""
+        case = self._case(acts=NOTICED)
+        self.env["dibao.policy"].create(
+            {
+                "key_id": self.env.ref("dibao_archive.policy_key_appraisal_mode").id,
+                "division_id": case.division_id.id,
+                "value": "never",
+                "legal_basis": "示例",
+            }
+        )
+        objection = self._objection(case, answer="示例：属实")
+        self.assertEqual(objection.sent_to, "investigation")
+        with freeze_time("2024-06-17 02:00:00"):
+            objection.action_uphold()
+        self.assertEqual(case.stage, "investigation")
+        self.assertFalse(case.opinion or case.opined_by_id or case.notice_until)
         self.assertTrue(case.notice_ids.taken_down_on)
+
+    def test_an_open_objection_outlives_its_notice(self):
+        """Sent back for one objection: the other is settled before it is handed up."""
+        case = self._case(acts=NOTICED)
+        objection = self._objection(case, answer="示例：属实")
+        other = self._objection(case)
+        with freeze_time("2024-06-17 02:00:00"):
+            objection.sent_to = "investigation"
+            objection.action_uphold()
+            case.with_user(self.reviewer).action_opine_fits()
+            case.with_user(self.reviewer).action_post_notice()
+        with freeze_time("2024-07-24 02:00:00"):
+            with self.assertRaisesRegex(UserError, "not settled yet"):
+                case.with_user(self.clerk).action_submit()
+            other.answer = "示例：不实"
+            other.action_dismiss()
+            case.with_user(self.clerk).action_submit()
+        self.assertEqual(case.stage, "county")
 
     def test_days_of_the_notice_that_do_not_count(self):
         """Chongqing leaves them out: six working days from 14 to 21 June are added."""

@@ -207,3 +207,26 @@ class TestShare(PaymentCase):
         self.assertEqual(seen, sorted(set(seen)))
         with self.assertRaises(UserError):
             self.share.decisions("x")
+
+    def test_decisions_are_limited_by_themselves(self):
+        """Three within the hour; questions about persons are counted apart."""
+        self.approve()
+        self.env["dibao.policy"].search(
+            [("key_id.code", "=", "share_decisions_per_hour")]
+        ).value = "3"
+        start = self.share.decisions()["cursor"]
+        for at in range(2):
+            self.make_paid(7100 + at)
+        self.settle()
+        self.assertEqual(len(self.share.decisions(start)["events"]), 2)
+        self.assertEqual(len(self.share.decisions(start, 1)["events"]), 1)
+        with self.assertRaisesRegex(UserError, "limit of 3"):
+            self.share.decisions(start, 1)
+        row = self.env["dibao.access.log"].search(
+            [("user_ref", "=", self.account.id), ("action", "=", "refused")]
+        )
+        self.assertTrue(row)
+        # Nothing new is no decision handed out.
+        cursor = self.env["dibao.share.event"].search([], limit=1).id
+        self.assertFalse(self.share.decisions(cursor)["events"])
+        self.assertTrue(self.status(self.number)[0]["receives"])

@@ -156,3 +156,29 @@ class TestDashboard(StatisticsCase):
         self.assertEqual(charts["overdue"]["series"][0]["data"], [1])
         _found, charts = self.shown(division_id=self.west.id)
         self.assertEqual(charts["overdue"]["labels"], [])
+
+    def test_overdue_leads_are_counted(self):
+        """With the list behind each bar; not for who takes no part in leads."""
+        rule = self.env["dibao.alert.rule"].search([("code", "=", "A06")])
+        for at, due in enumerate(("2025-06-01", "2025-06-02", "2099-01-01")):
+            self.env["dibao.alert"]._acting().create(
+                {
+                    "rule_id": rule.id,
+                    "rule_group": rule.group,
+                    "household_id": self.same[0].id,
+                    "division_id": self.east_village.id,
+                    "fact_key": f"late{at}",
+                    "first_seen": "2025-05-01",
+                    "due_on": due,
+                }
+            )
+        _found, charts = self.shown()
+        chart = charts["overdue"]
+        self.assertEqual(chart["labels"], ["Leads: Dynamic management"])
+        self.assertEqual(chart["series"][0]["data"], [2])
+        [behind] = chart["opens"]
+        self.assertEqual(behind["res_model"], "dibao.alert")
+        self.assertEqual(self.env["dibao.alert"].search_count(behind["domain"]), 2)
+        self.assertIn("2", chart["sentence"])
+        _found, charts = self.shown(division_id=self.west.id)
+        self.assertEqual(charts["overdue"]["labels"], [])

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from odoo.addons.dibao_archive.archive_language import described
 
+from ..demo_rows import named
+
 #: demo user: (name of the employee, kind of certificate, valid for so many days)
 STAFF = {
     "archivist": ("archive", 500),
@@ -35,6 +37,11 @@ class DibaoDuty(models.Model):
         rules = self.env["dibao.duty.requirement"]
         if not county or rules.search_count([("division_id", "=", county.id)], limit=1):
             return
+        with named(self.env, "dibao_training"):
+            self._demo_fill(county, users)
+
+    @api.model
+    def _demo_fill(self, county, users):
         employees = {login: self._demo_employee(user) for login, user in users.items()}
         for code in ("archive", "review"):
             kind = self.env.ref(f"dibao_training.certificate_kind_{code}")

@@ -10,14 +10,14 @@ from odoo.addons.dibao_archive.ledger.source import refusal
 from odoo.addons.dibao_archive.sealed_blob import SealedBlob, open_blob
 from odoo.addons.dibao_archive.tools import workbook
 
-from ..tools import staff_ledger
+from ..tools import staff_ledger, staff_tables
 
 #: Rows that are written at once; more go to a job in the background.
 AT_ONCE = 300
 
 
 class DibaoStaffImport(models.Model):
-    """Takes over a table of the staff, or of hours earned: dry run first, then import.
+    """Takes over a table of staff, hours or certificates: dry run first, then import.
 
     The dry run writes nothing but its findings. The import writes the faultless rows;
     once more the same table changes nothing, so a broken run is simply run again.
@@ -41,7 +41,13 @@ class DibaoStaffImport(models.Model):
     )
 
     kind = fields.Selection(
-        [("staff", "Staff"), ("hours", "Credit hours")], required=True, default="staff"
+        [
+            ("staff", "Staff"),
+            ("hours", "Credit hours"),
+            ("certificates", "Certificates"),
+        ],
+        required=True,
+        default="staff",
     )
     file = SealedBlob(help="XLSX, XLS or CSV. Kept sealed, and only for a time.")
     file_name = fields.Char(
@@ -113,13 +119,13 @@ class DibaoStaffImport(models.Model):
             raise refusal(self.env, error) from None
 
     def _read(self, book):
-        head = list(islice(book.rows, staff_ledger.HEAD_ROWS))
-        found = staff_ledger.find_heading(head, self.kind)
+        head = list(islice(book.rows, staff_tables.HEAD_ROWS))
+        found = staff_tables.find_heading(head, self.kind)
         if not found:
             raise UserError(self._words("no_heading"))
         start, columns = found
         today = fields.Date.context_today(self)
-        read = staff_ledger.READERS[self.kind]
+        read = staff_tables.READERS[self.kind]
         for number, cells in head + list(book.rows):
             if number > start:
                 yield read(number, cells, columns, today)

@@ -2,7 +2,8 @@
 
 from odoo import api, fields, models
 
-from ..tools.staff_ledger import COLUMNS, TEXTS
+from ..tools.staff_ledger import TEXTS
+from ..tools.staff_tables import COLUMNS
 
 
 class DibaoStaffImportFinding(models.Model):

@@ -18,11 +18,15 @@ class DibaoStaffImportPlan(models.AbstractModel):
     @api.private
     def _of(self, ledger, rows):
         """The plan of some rows of an import."""
-        kinds = {"staff": StaffPlan, "hours": HoursPlan}
-        return kinds[ledger.kind](ledger, list(rows))
+        return self._plans()[ledger.kind](ledger, list(rows))
+
+    @api.model
+    def _plans(self):
+        """{kind of import: its plan}."""
+        return {"staff": StaffPlan, "hours": HoursPlan}
 
 
-class _Plan:
+class Plan:
     """Rows, what each of them means, and the writing of it."""
 
     def __init__(self, ledger, rows):
@@ -109,7 +113,7 @@ class _Plan:
         return [found for _division, found in named]
 
 
-class StaffPlan(_Plan):
+class StaffPlan(Plan):
     """Rows of a table of the staff."""
 
     def _resolve(self, row):
@@ -239,7 +243,7 @@ class StaffPlan(_Plan):
             )
 
 
-class HoursPlan(_Plan):
+class HoursPlan(Plan):
     """Rows of a table of hours earned elsewhere, or before."""
 
     def __init__(self, ledger, rows):

@@ -49,6 +49,7 @@ class DibaoTrainingCertificate(models.Model):
         "valid_to",
         "issuer",
         "external_number",
+        "evidence",
         "filename",
         "mimetype",
         "submitted_by_id",
@@ -131,6 +132,12 @@ class DibaoTrainingCertificate(models.Model):
     days_left = fields.Integer(compute="_compute_standing")
     issuer = fields.Char("Given by", readonly=True)
     external_number = fields.Char("Its number there", readonly=True)
+    evidence = fields.Char(
+        "Kept at",
+        readonly=True,
+        help="Where the paper lies that was not scanned: whoever verifies it looks at "
+        "it there.",
+    )
     filename = fields.Char("File", readonly=True)
     mimetype = fields.Char(readonly=True)
     submitted_by_id = fields.Many2one("res.users", "Handed in by", readonly=True)

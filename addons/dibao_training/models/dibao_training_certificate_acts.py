@@ -56,7 +56,8 @@ class DibaoTrainingCertificate(models.Model):
     def _hand_in(self, employee, kind, values, content=None):
         """Take in a certificate of others; it counts once somebody has verified it.
 
-        :param values: issuer, external_number, issued_on, valid_to, filename
+        :param values: issuer, external_number, issued_on, valid_to, filename, or where
+            the paper is kept (``evidence``) instead of a scan
         :param content: the scan, a binary stream
         """
         # sudo: the effect of an act that its wizard has checked
@@ -108,7 +109,7 @@ class DibaoTrainingCertificate(models.Model):
         """The certificate was looked at, asked after, and counts."""
         for one in self:
             one._check_verifier()
-            if not one.sudo().token:
+            if not one.sudo().token and not one.evidence:
                 raise UserError(
                     self.env._("There is no scan of the certificate to verify.")
                 )

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 
 class DibaoTrainingCertificateKind(models.Model):
@@ -105,22 +105,6 @@ class DibaoTrainingCertificateKind(models.Model):
             "dibao_training.dibao_training_certificate_action"
         )
         return {**action, "domain": [("kind_id", "=", self.id)], "context": {}}
-
-    def _next_sessions(self, limit=3):
-        """The next sessions of courses that teach the topics of this kind."""
-        self.ensure_one()
-        # sudo: invitations, which whoever owes a certificate may see
-        return (
-            self.env["event.event"]
-            .sudo()
-            .search(
-                Domain("dibao_course_id.topic_ids", "in", self.topic_ids.ids)
-                & Domain("dibao_course_id.state", "!=", "cancelled")
-                & Domain("date_end", ">=", fields.Datetime.now()),
-                order="date_begin, id",
-                limit=limit,
-            )
-        )
 
     def _get_skill(self):
         """The certification skill of this kind, made when first needed.

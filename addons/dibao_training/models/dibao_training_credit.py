@@ -3,19 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, float_compare
-
-#: What an entry keeps for good: the database refuses to change it.
-KEPT = (
-    "employee_id",
-    "course_id",
-    "subject",
-    "date",
-    "year",
-    "hours",
-    "professional",
-    "reversal_of_id",
-)
+from odoo.tools import float_compare
 
 
 class DibaoTrainingCredit(models.Model):
@@ -30,7 +18,11 @@ class DibaoTrainingCredit(models.Model):
 
     _name = "dibao.training.credit"
     _description = "Credit hours"
-    _inherit = ["dibao.filed.mixin", "dibao.sealed.mixin"]
+    _inherit = [
+        "dibao.filed.mixin",
+        "dibao.sealed.mixin",
+        "dibao.training.paper.mixin",
+    ]
     _order = "date desc, id desc"
     _rec_name = "subject"
     _act_fields = (
@@ -39,6 +31,7 @@ class DibaoTrainingCredit(models.Model):
         "registration_id",
         "reversal_of_id",
         "corrects_id",
+        "item_id",
         "reason",
     )
 
@@ -144,6 +137,14 @@ class DibaoTrainingCredit(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    item_id = fields.Many2one(
+        "dibao.item",
+        "Filed evidence",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+    )
     reason = fields.Char(readonly=True, help="Why it was taken back or corrected.")
 
     _hours_range = models.Constraint(
@@ -164,32 +165,6 @@ class DibaoTrainingCredit(models.Model):
         "This entry was taken back already.",
     )
     _by_year = models.Index("(year, employee_id)")
-
-    def init(self):
-        """The database itself refuses to change what an entry says."""
-        changed = SQL(" OR ").join(
-            SQL("NEW.%(c)s IS DISTINCT FROM OLD.%(c)s", c=SQL.identifier(name))
-            for name in KEPT
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION dibao_training_credit_kept()
-                RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN
-                    IF %(changed)s THEN
-                        RAISE EXCEPTION 'entries of the ledger of hours are kept';
-                    END IF;
-                    RETURN NEW;
-                END $$;
-                DROP TRIGGER IF EXISTS dibao_kept ON dibao_training_credit;
-                CREATE TRIGGER dibao_kept BEFORE UPDATE ON dibao_training_credit
-                    FOR EACH ROW EXECUTE FUNCTION dibao_training_credit_kept();
-                """,
-                changed=changed,
-            )
-        )
-        self.env["dibao.training.tally"]._watch_ledger()
 
     @api.model
     def _employee_domain(self):
@@ -309,106 +284,3 @@ class DibaoTrainingCredit(models.Model):
         ]
         [(total,)] = self.sudo()._read_group(domain, [], ["hours:sum"])
         return total or 0.0
-
-    # ACTS
-
-    def action_correct(self):
-        """Ask for what is right, and why."""
-        self.ensure_one()
-        self._check_correctable()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Correct hours"),
-            "res_model": "dibao.training.correction",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_credit_id": self.id},
-        }
-
-    def _check_correctable(self):
-        self.check_access("create")
-        self.check_access("read")
-        for credit in self:
-            if credit.state != "booked":
-                raise UserError(
-                    self.env._(
-                        "“%(subject)s” was taken back already.", subject=credit.subject
-                    )
-                )
-
-    def _reverse(self, reason):
-        """Take booked hours back; the entries and the reason stay.
-
-        :param str reason: why; never empty
-        :return: the reversals
-        :raise UserError: no reason, or not booked (any more)
-        """
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the hours are taken back."))
-        entries = self.sudo()
-        # Two who take the same hours back: the second one waits, and then sees it.
-        entries.lock_for_update()
-        entries.invalidate_recordset(["state"])
-        entries.filtered(lambda one: one.state != "booked")._refuse_reversed()
-        entries._by_act({"state": "reversed"})
-        # before anything is booked anew: one entry at a time is booked
-        entries.flush_recordset(["state"])
-        return (
-            entries._acting()
-            .create(
-                [
-                    {
-                        **entry._same_occasion(),
-                        "hours": -entry.hours,
-                        "state": "reversal",
-                        "reversal_of_id": entry.id,
-                        "reason": reason.strip(),
-                    }
-                    for entry in entries
-                ]
-            )
-            .with_env(self.env)
-        )
-
-    def _refuse_reversed(self):
-        if self:
-            raise UserError(
-                self.env._(
-                    "“%(subject)s” was taken back already.", subject=self[0].subject
-                )
-            )
-
-    def _same_occasion(self):
-        self.ensure_one()
-        return {
-            "employee_id": self.employee_id.id,
-            "division_id": self.division_id.id,
-            "course_id": self.course_id.id,
-            "event_id": self.event_id.id,
-            "registration_id": self.registration_id.id,
-            "subject": self.subject,
-            "date": self.date,
-            "professional": self.professional,
-            "evidence": self.evidence,
-        }
-
-    def _correct(self, values, reason):
-        """Take an entry back and book it anew as it is right.
-
-        :param dict values: ``hours``, ``professional``, ``date`` or ``evidence``
-        :param str reason: why; never empty
-        :return: the new entry; none where no hours are left
-        """
-        self.ensure_one()
-        self._reverse(reason)
-        entry = self.sudo()
-        anew = {
-            **entry._same_occasion(),
-            "hours": entry.hours,
-            **values,
-            "corrects_id": entry.id,
-            "reason": reason.strip(),
-        }
-        if float_compare(anew["hours"], 0, precision_digits=2) <= 0:
-            return self.browse()
-        return entry._acting().create(anew).with_env(self.env)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..demo_rows import named
+
 COURSES = [
     # key, name, kind, days from today, hours, professional
     ("induction", "乡镇档案员岗前培训", "induction", -40, 8, True),
@@ -38,6 +40,11 @@ class DibaoTrainingCourse(models.Model):
             "dibao_training.demo_course_induction", raise_if_not_found=False
         ):
             return
+        with named(self.env, "dibao_training"):
+            self._demo_fill(county, trainer)
+
+    @api.model
+    def _demo_fill(self, county, trainer):
         # contacts of their own, so that an uninstall takes them along
         contacts = self._demo_load(
             "res.partner", {key: {"name": name} for key, name in STAFF}

@@ -77,7 +77,10 @@ class DibaoTrainingYear(models.Model):
     division_id = fields.Many2one("dibao.division", readonly=True)
     county_id = fields.Many2one("dibao.division", "County", readonly=True)
     kind = fields.Selection(
-        lambda self: self.env["dibao.staff"]._fields["kind"].selection,
+        # labels as the reader has them: what a function gives is not translated
+        lambda self: (
+            self.env["dibao.staff"]._fields["kind"]._description_selection(self.env)
+        ),
         "Post",
         readonly=True,
     )

@@ -62,6 +62,22 @@ class EventRegistration(models.Model):
             self.event_id.sudo().filtered("dibao_course_id")._dibao_move_up()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_hours(self):
+        # sudo: hours that the user may not read count as well
+        credits = self.env["dibao.training.credit"].sudo()
+        known = credits.search([("registration_id", "in", self.ids)], limit=1)
+        if known:
+            raise UserError(
+                self.env._(
+                    "%(name)s has hours from “%(session)s” on record, which must be "
+                    "kept. Set the attendance back or cancel it instead: its hours "
+                    "are then taken back.",
+                    name=known.employee_id.name,
+                    session=known.subject,
+                )
+            )
+
     # ATTENDANCE
 
     def _dibao_check_attendance(self):

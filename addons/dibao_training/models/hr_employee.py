@@ -2,7 +2,11 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+#: Of these models, only what the domain says is kept.
+ONLY = {"dibao.staff": Domain("promise_item_id", "!=", False)}
 
 
 class HrEmployee(models.Model):
@@ -18,16 +22,30 @@ class HrEmployee(models.Model):
     )
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_hours(self):
-        known = self._dibao_has_hours()
-        if known:
-            raise UserError(
-                self.env._(
-                    "%(name)s has credit hours on record, which must be kept. "
-                    "Archive the employee instead of deleting.",
-                    name=known.name,
+    def _unlink_except_on_record(self):
+        mine = Domain("employee_id", "in", self.ids)
+        for model, words in self._dibao_kept().items():
+            records = self.env[model].sudo().with_context(active_test=False)
+            known = records.search(mine & ONLY.get(model, Domain.TRUE), limit=1)
+            if known:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has %(what)s on record, which must be kept. Archive "
+                        "the employee instead of deleting.",
+                        name=known.employee_id.name,
+                        what=words,
+                    )
                 )
-            )
+
+    def _dibao_kept(self):
+        """What proves what an employee learned and did: it outlives the contract.
+
+        :return: {model with an ``employee_id``: words for its records}
+        """
+        kept = {}
+        kept["dibao.training.credit"] = self.env._("credit hours")
+        kept["dibao.staff"] = self.env._("a secrecy promise")
+        return kept
 
     def _dibao_has_hours(self):
         """The first of these employees that has hours on record."""

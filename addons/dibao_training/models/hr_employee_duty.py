@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 from .res_users_duty import forget_held
 
@@ -22,15 +21,10 @@ class HrEmployee(models.Model):
             forget_held(self.env)
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_certified(self):
-        held = self.env["dibao.training.certificate"].sudo()
-        held = held.search([("employee_id", "in", self.ids)], limit=1)
-        if held:
-            raise UserError(
-                self.env._(
-                    "%(name)s has certificates on record, which must be kept. Archive "
-                    "the employee instead of deleting.",
-                    name=held.employee_id.name,
-                )
-            )
+    def _dibao_kept(self):
+        kept = super()._dibao_kept()
+        kept["dibao.training.certificate"] = self.env._("certificates")
+        kept["dibao.training.attempt"] = self.env._("exams")
+        kept["dibao.duty.leave"] = self.env._("exceptional leaves")
+        kept["dibao.duty.handover"] = self.env._("work handed over")
+        return kept

@@ -33,6 +33,9 @@ PUBLIC = {
         "action_take_exam": "sits the own exam, where one is set",
         "action_hand_in": "opens the form to hand in a certificate",
     },
+    "dibao.duty.need.session": {
+        "action_book": "books the own seat, in sessions open to the own office",
+    },
 }
 UNCHECKED = {
     (

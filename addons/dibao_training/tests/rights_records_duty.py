@@ -164,6 +164,11 @@ def _need_line(test, village, user):
     return {"need_id": test.record("dibao.duty.need", village, user).id}
 
 
+@values_of("dibao.duty.need.session")
+def _need_session(test, village, user):
+    return {"need_id": test.record("dibao.duty.need", village, user).id}
+
+
 @values_of("dibao.training.certificate.enter")
 def _enter(test, village, user):
     return {
@@ -184,4 +189,5 @@ change_of("dibao.training.attempt", score=1.0)
 change_of("dibao.training.exam", minutes=1)
 change_of("dibao.duty.need", promise_missing=True)
 change_of("dibao.duty.need.line", missing=True)
+change_of("dibao.duty.need.session", name="y")
 change_of("dibao.duty.handover", day="2026-01-02")

@@ -196,38 +196,119 @@ class TestDuty(DutyCase):
             with self.assertQueryCount(0):
                 user._dibao_check_duty("destroy", volume)  # nothing is asked for
 
+    def lesson(self, name="档案整理培训第一期", division=None, **course):
+        """A session to come of the county, on 1 June 2026."""
+        course = self.env["dibao.training.course"].create(
+            {
+                "name": "档案整理培训",
+                "division_id": (division or self.county).id,
+                "planned_on": "2026-06-01",
+                "hours": 8,
+                **course,
+            }
+        )
+        return self.env["event.event"].create(
+            {
+                "name": name,
+                "dibao_course_id": course.id,
+                "date_begin": "2026-06-01 01:00:00",
+                "date_end": "2026-06-01 09:00:00",
+            }
+        )
+
+    def elsewhere(self):
+        return self.env["dibao.division"].create(
+            {"code": "990992000000", "name": "外示县"}
+        )
+
+    def need(self, user=None):
+        """What the button of the refusal opens."""
+        with self.assertRaises(DutyRefused) as refused:
+            self.file(user)
+        _message, action, _button, context = refused.exception.args
+        action = self.env["ir.actions.server"].browse(action)
+        shown = action.with_user(user or self.archivist).with_context(**context).run()
+        needs = self.env["dibao.duty.need"].with_user(user or self.archivist)
+        return needs.browse(shown["res_id"])
+
     def test_need_tells_sessions_and_exam(self):
         self.ask()
+        topics = [Command.set(self.kind_archive.topic_ids[:1].ids)]
         with freeze_time("2026-05-01"):
-            course = self.env["dibao.training.course"].create(
-                {
-                    "name": "档案整理培训",
-                    "division_id": self.county.id,
-                    "planned_on": "2026-06-01",
-                    "hours": 8,
-                    "topic_ids": [Command.set(self.kind_archive.topic_ids[:1].ids)],
-                }
-            )
-            self.env["event.event"].create(
-                {
-                    "name": "档案整理培训第一期",
-                    "dibao_course_id": course.id,
-                    "date_begin": "2026-06-01 01:00:00",
-                    "date_end": "2026-06-01 09:00:00",
-                }
-            )
-            need = self.env["dibao.duty.need"].with_user(self.archivist)
-            need = need.create(
-                need.with_context(
-                    default_duty_id=self.env.ref("dibao_training.duty_file").id,
-                    default_division_id=self.east_village.id,
-                ).default_get(["duty_id", "division_id", "line_ids"])
-            )
+            self.lesson(topic_ids=topics)
+            need = self.need()
         self.assertEqual(need.state, "missing")
         self.assertRecordValues(
             need.line_ids, [{"kind_id": self.kind_archive.id, "missing": True}]
         )
-        self.assertIn("档案整理培训第一期", need.line_ids.sessions)
+        self.assertRecordValues(
+            need.session_ids,
+            [
+                {
+                    "name": "档案整理培训第一期",
+                    "state": "free",
+                    "serves": self.kind_archive.name,
+                }
+            ],
+        )
+
+    def test_sessions_by_the_duty_of_their_course(self):
+        """A course that serves the duty helps, whatever topics it names."""
+        self.ask()
+        duty = self.env.ref("dibao_training.duty_file")
+        other = self.env.ref("dibao_training.duty_pay")
+        with freeze_time("2026-05-01"):
+            self.lesson("归档实务", duty_ids=[Command.set(duty.ids)])
+            self.lesson("发放实务", duty_ids=[Command.set(other.ids)])
+            self.lesson("别处", self.elsewhere(), duty_ids=[Command.set(duty.ids)])
+            self.lesson(
+                "协理员班", duty_ids=[Command.set(duty.ids)], audience="assistant"
+            )
+            need = self.need()
+        self.assertEqual(need.session_ids.mapped("name"), ["归档实务"])
+        self.assertIn(duty.name, need.session_ids.serves)
+
+    def test_registered_from_the_refusal(self):
+        self.ask()
+        duty = self.env.ref("dibao_training.duty_file")
+        with freeze_time("2026-05-01"):
+            event = self.lesson(duty_ids=[Command.set(duty.ids)])
+            need = self.need()
+            shown = need.session_ids.action_book()
+            self.assertEqual(shown["res_id"], need.id)
+            self.assertEqual(need.session_ids.state, "booked")
+            seat = event.registration_ids
+            self.assertEqual(seat.dibao_employee_id, self.worker)
+            self.assertEqual((seat.state, seat.dibao_invited), ("open", False))
+            # told again as it is, and not twice
+            self.assertEqual(self.need().session_ids.state, "booked")
+            self.need().session_ids.action_book()
+            self.assertEqual(len(event.registration_ids), 1)
+
+    def test_a_full_session_has_a_waiting_list(self):
+        self.ask()
+        duty = self.env.ref("dibao_training.duty_file")
+        somebody = self.make_employee("首示例", self.supervisor, self.county)
+        with freeze_time("2026-05-01"):
+            event = self.lesson(duty_ids=[Command.set(duty.ids)])
+            event.write({"seats_limited": True, "seats_max": 1})
+            event._dibao_register(somebody)
+            need = self.need()
+            self.assertEqual(need.session_ids.state, "full")
+            need.session_ids.action_book()
+            self.assertEqual(need.session_ids.state, "waiting")
+
+    def test_a_forged_row_books_nothing(self):
+        self.ask()
+        duty = self.env.ref("dibao_training.duty_file")
+        with freeze_time("2026-05-01"):
+            self.lesson(duty_ids=[Command.set(duty.ids)])
+            elsewhere = self.lesson(division=self.elsewhere())
+            row = self.need().session_ids
+            row.event_ref = elsewhere.id
+            with self.assertRaisesRegex(UserError, "cannot be booked"):
+                row.action_book()
+        self.assertFalse(elsewhere.registration_ids)
 
     def test_report_says_the_same_person_by_person(self):
         """The list's query and the check of an act are one rule."""

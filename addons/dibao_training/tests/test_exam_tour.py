@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo.fields import Date
+from odoo.fields import Date, Datetime
 from odoo.tests import HttpCase, tagged
 
 from .duty_common import DutyCase
@@ -24,6 +24,30 @@ class TestExamTour(DutyCase, HttpCase):
             if option.is_correct:
                 option.value = f"{option.value} ✓"
 
+        cls.lesson = cls._lesson()
+
+    @classmethod
+    def _lesson(cls):
+        """A session of tomorrow whose course serves the duty to file."""
+        tomorrow = Datetime.add(Datetime.now(), days=1)
+        course = cls.env["dibao.training.course"].create(
+            {
+                "name": "归档实务",
+                "division_id": cls.county.id,
+                "planned_on": tomorrow,
+                "hours": 8,
+                "duty_ids": cls.env.ref("dibao_training.duty_file").ids,
+            }
+        )
+        return cls.env["event.event"].create(
+            {
+                "name": "归档实务第一期",
+                "dibao_course_id": course.id,
+                "date_begin": tomorrow,
+                "date_end": Datetime.add(tomorrow, hours=8),
+            }
+        )
+
     def tour(self, name, item):
         self.start_tour(
             f"/odoo/action-dibao_archive.dibao_item_action/{item.id}",
@@ -36,6 +60,7 @@ class TestExamTour(DutyCase, HttpCase):
         volume = self.volume()
         first, second = self.paper(volume, "F01"), self.paper(volume, "F02")
         self.tour("dibao_exam_pass", first)
+        self.assertEqual(self.lesson.registration_ids.dibao_employee_id, self.worker)
         certificate = self.env["dibao.training.certificate"].search(
             [("employee_id", "=", self.worker.id)]
         )

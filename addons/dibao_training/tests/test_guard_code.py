@@ -34,9 +34,13 @@ class TestGuardCode(guard_common.GuardCase):
         "dibao.my.training": {"action_open": "one's own page, made for the caller"},
         "dibao.my.training.line": {
             "action_book": OWN,
+            "action_complete": ASKS,
             "action_give_up": OWN,
             "action_join": OWN,
             "action_leave": OWN,
+        },
+        "dibao.self.study": {
+            "action_complete": "books the own hours, of a course of the own office",
         },
         "dibao.staff.import": {
             "action_check": ACT,
@@ -50,6 +54,8 @@ class TestGuardCode(guard_common.GuardCase):
         "dibao.training.plan": {
             "action_approve": ACT,
             "action_close": ACT,
+            "action_file_assessment": ACT,
+            "action_file_staff_list": ACT,
             "action_open_courses": OPENS,
             "action_reopen": ACT,
         },

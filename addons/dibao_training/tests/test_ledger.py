@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from psycopg2 import IntegrityError
-from psycopg2.errors import RaiseException
+from psycopg2.errors import RestrictViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, tagged
@@ -51,11 +51,46 @@ class TestLedger(TransactionCase, TrainingPersonas):
 
     def test_database_refuses_too(self):
         self.env.flush_all()
-        with mute_logger("odoo.sql_db"), self.assertRaises(RaiseException):
+        with mute_logger("odoo.sql_db"), self.assertRaises(RestrictViolation):
             self.env.cr.execute(
                 "UPDATE dibao_training_credit SET hours = 99 WHERE id = %s",
                 [self.credit.id],
             )
+
+    def test_what_the_entries_hang_on_stays(self):
+        """Deleting employee or course in the database would take entries along."""
+        self.env.flush_all()
+        for table, record in (
+            ("hr_employee", self.employee),
+            ("dibao_training_course", self.course),
+            ("dibao_training_credit", self.credit),
+        ):
+            with (
+                self.subTest(table),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(RestrictViolation) as refused,
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(f"DELETE FROM {table} WHERE id = %s", [record.id])
+        message = self.env[self.credit._name]._sql_error_to_message(refused.exception)
+        self.assertIn("Archive", message)
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(RestrictViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute("TRUNCATE dibao_training_credit CASCADE")
+        self.assertTrue(self.credit.exists())
+        self.assertEqual(self._tally().hours, 8)
+
+    def test_course_with_hours_of_people_who_left(self):
+        """Its coordinator does not see them any more; the course stays all the same."""
+        self.employee.dibao_division_id = self.other_county
+        self.env.flush_all()
+        course = self.course.with_user(self.coordinator)
+        self.assertFalse(course.credit_ids)
+        with self.assertRaisesRegex(UserError, "must be kept"):
+            course.unlink()
 
     def test_course_that_changes_leaves_entries(self):
         self.course.hours = 20

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import base64
 from datetime import timedelta
 
 from odoo import fields
@@ -7,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from .test_session import SessionCase
+from .test_staff import pdf_bytes
 
 
 class MineCase(SessionCase):
@@ -48,6 +50,76 @@ class TestMyTraining(MineCase):
         mine.action_give_up()
         self.assertEqual(seat.state, "cancel")
         self.assertFalse(page.seat_ids)
+
+    def _study(self, **values):
+        course = self.course.copy(
+            {
+                "name": "自学课程",
+                "kind": "self_study",
+                "planned_on": fields.Date.today(),
+                **values,
+            }
+        )
+        course.action_plan()
+        return course
+
+    def _complete(self, line, content=None):
+        shown = line.action_complete()
+        wizard = self.env[shown["res_model"]].with_user(self.clerk)
+        wizard = wizard.with_context(shown["context"]).create(
+            {
+                "file": base64.b64encode(pdf_bytes() if content is None else content),
+                "file_name": "笔记.pdf",
+            }
+        )
+        return wizard.action_complete()
+
+    def test_self_study_books_itself_with_its_paper(self):
+        course = self._study()
+        self._study(name="外县", division_id=self.other_county.id)
+        page = self._page()
+        [line] = page.study_ids
+        self.assertEqual((line.name, line.hours), ("自学课程", 8))
+        self._complete(line)
+        [credit] = self.env["dibao.training.credit"].search(
+            [("course_id", "=", course.id)]
+        )
+        self.assertRecordValues(
+            credit,
+            [
+                {
+                    "employee_id": self.one.sudo().employee_id.id,
+                    "hours": 8,
+                    "date": fields.Date.today(),
+                    "state": "booked",
+                }
+            ],
+        )
+        item = credit.item_id
+        self.assertEqual(item.kind_id.code, "TRAINING")
+        self.assertEqual(item.volume_id.division_id, self.township)
+        self.assertEqual(item.original_ids.name, "笔记.pdf")
+        self.assertFalse(self._page().study_ids)
+        with self.assertRaisesRegex(UserError, "cannot be completed"):
+            self._complete(line)
+
+    def test_self_study_needs_a_paper(self):
+        self._study()
+        [line] = self._page().study_ids
+        for content in (b"", b"no paper at all"):
+            with self.assertRaises(UserError):
+                self._complete(line, content)
+        self.assertEqual(self._hours(self.one), 0)
+
+    def test_forged_self_study_books_nothing(self):
+        """Neither a course that is held nor one of elsewhere is completed alone."""
+        self._study()
+        [line] = self._page().study_ids
+        elsewhere = self._study(division_id=self.other_county.id)
+        for course in (self.course, elsewhere):
+            line.sudo().course_ref = course.id
+            with self.assertRaisesRegex(UserError, "cannot be completed"):
+                self._complete(line)
 
     def test_no_right_to_the_events(self):
         with self.assertRaises(AccessError):

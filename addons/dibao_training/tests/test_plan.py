@@ -144,3 +144,50 @@ class TestPlan(StaffCase):
             self.env["dibao.training.material"].create(
                 {"course_id": self.lecture.id, "name": "x", "kind": "slides"}
             )
+
+    def test_staff_list_and_assessment_are_filed(self):
+        """Daily management of the office: both at the year's end, or when asked for."""
+        first = self._staff("甲测试")
+        self.env["dibao.training.credit"].create(
+            {
+                "employee_id": first.sudo().employee_id.id,
+                "subject": "x",
+                "date": "2024-06-01",
+                "hours": 2,
+                "evidence": "x",
+            }
+        )
+        left = self._staff("乙测试")
+        self.env["dibao.staff.post"].create(
+            {
+                "staff_id": left.id,
+                "kind": "archivist",
+                "engagement": "full",
+                "date_from": "2020-01-01",
+                "date_to": "2023-06-30",
+            }
+        )
+        self.plan.action_approve()
+        items = self.env["dibao.item"]
+        mine = [
+            ("source_model", "=", "dibao.training.plan"),
+            ("source_id", "=", self.plan.id),
+        ]
+        self.assertEqual(self.plan._staff().mapped("name"), ["甲测试"])
+        self.plan.action_file_staff_list()
+        self.plan.action_file_staff_list()  # once a day
+        self.plan.action_close()
+        filed = items.search(mine, order="id")
+        self.assertEqual(
+            filed.kind_id.mapped("code"), ["TRAINPLAN", "STAFFLIST", "ASSESS"]
+        )
+        self.assertEqual(len(filed), 3)
+        self.assertEqual(set(filed.volume_id.mapped("category_id.kind")), {"daily"})
+        self.assertEqual(filed[2].volume_id.year, 2024)
+        for item in filed:
+            self.assertEqual(item.original_ids.mapped("mimetype"), ["application/pdf"])
+
+    def test_papers_of_the_staff_need_the_right(self):
+        reader = self._persona("t_plan_reader", "auditor")
+        with self.assertRaises(AccessError):
+            self.plan.with_user(reader).action_file_staff_list()

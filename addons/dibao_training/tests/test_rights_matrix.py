@@ -168,6 +168,11 @@ def _my_line(test, village, user):
     return line.create({"page_id": page.id, "kind": "credit", "name": "x"})
 
 
+@values_of("dibao.self.study")
+def _self_study(test, village, user):
+    return {"course_ref": 1}
+
+
 @values_of("dibao.staff.import")
 def _import(test, village, user):
     return {"division_id": village.id, "file_name": "x.csv"}
@@ -183,6 +188,7 @@ def _finding(test, village, user):
 
 change_of("dibao.my.training", year="2026")
 change_of("dibao.my.training.line", name="y")
+change_of("dibao.self.study", file_name="y")
 change_of("dibao.staff.import", file_name="y")
 change_of("dibao.staff.import.finding", value="y")
 change_of("dibao.training.course", legal_basis="x")

@@ -79,6 +79,20 @@ class TestSession(SessionCase):
         )
         self.assertEqual(self.course.state, "held")
 
+    def test_seat_and_session_with_hours_stay(self):
+        seat = self._register(self.one)
+        seat.action_set_done()
+        for record in (seat, self.lesson):
+            with self.assertRaisesRegex(UserError, "must be kept"):
+                record.sudo().unlink()
+        # taken back: the entries tell of it, and still hang on the seat
+        seat.write({"state": "open"})
+        with self.assertRaisesRegex(UserError, "must be kept"):
+            seat.sudo().unlink()
+        other = self._register(self.two)
+        other.sudo().unlink()
+        self.assertFalse(other.exists())
+
     def test_double_check_in(self):
         """By the desk's scanner, a second scan, and a button: the hours count once."""
         seat = self._register(self.one)

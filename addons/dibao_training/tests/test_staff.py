@@ -6,6 +6,7 @@ import io
 import pikepdf
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, TransactionCase, freeze_time, tagged
 from odoo.tools import mute_logger
@@ -55,6 +56,37 @@ class StaffCase(TransactionCase, TrainingPersonas):
 
 @tagged("post_install", "-at_install")
 class TestStaff(StaffCase):
+    def test_employee_with_anything_on_record_is_kept(self):
+        """Certificates, exams, leaves and promises outlive the contract."""
+        staff = self._staff("丁测试")
+        employee = staff.sudo().employee_id
+        kind = self.env.ref("dibao_training.certificate_kind_archive")
+        held = self.env["dibao.training.certificate"]._acting()
+        held = held.create(
+            {
+                "kind_id": kind.id,
+                "employee_id": employee.id,
+                "issued_on": "2026-01-01",
+                "valid_from": "2026-01-01",
+            }
+        )
+        with self.assertRaisesRegex(UserError, "certificates on record"):
+            employee.unlink()
+        held.sudo().unlink()  # pending, never given
+        leave = self.env["dibao.duty.leave"].create(
+            {
+                "employee_id": employee.id,
+                "duty_id": self.env.ref("dibao_training.duty_file").id,
+                "date_to": fields.Date.add(fields.Date.today(), days=3),
+                "reason": "x",
+            }
+        )
+        with self.assertRaisesRegex(UserError, "leaves on record"):
+            employee.unlink()
+        leave.unlink()
+        employee.unlink()
+        self.assertFalse(staff.exists())
+
     def test_coordinator_enters_a_person(self):
         """Without a right of the personnel office; the employee is made along."""
         staff = self._staff(birth_year=1980)

@@ -7,7 +7,7 @@ from datetime import date
 import xlsxwriter
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
 
 from odoo.addons.dibao_archive.tests.common import make_id
 
@@ -99,6 +99,95 @@ class TestStaffImport(StaffCase):
             ],
         )
         self.assertEqual(staff.education_id.code, "30")
+
+    def _certificates(self, *rows):
+        heads = [
+            "姓名",
+            "证书名称",
+            "发证机关",
+            "证书编号",
+            "发证日期",
+            "有效期至",
+            "存放处",
+        ]
+        return self._import(*rows, kind="certificates", heads=heads)
+
+    @freeze_time("2026-05-01")
+    def test_certificates_wait_for_a_second_person(self):
+        kind = self.env.ref("dibao_training.certificate_kind_archive")
+        staff = self._staff("孙测试")
+        row = [
+            "孙测试",
+            kind.name,
+            "省档案局",
+            "A-7",
+            "2025-03-05",
+            "2027-03-04",
+            "人事柜",
+        ]
+        for expected in ((1, 0), (0, 1)):  # once more: nothing is given twice
+            ledger = self._certificates(row)
+            ledger.action_check()
+            self.assertEqual(
+                self._codes(ledger), [] if expected[0] else [(3, "kind", "given")]
+            )
+            self.assertEqual((ledger.new_count, ledger.same_count), expected)
+            ledger.action_import()
+        held = self.env["dibao.training.certificate"].search(
+            [("employee_id", "=", staff.sudo().employee_id.id)]
+        )
+        self.assertRecordValues(
+            held,
+            [
+                {
+                    "kind_id": kind.id,
+                    "state": "pending",
+                    "source": "external",
+                    "issuer": "省档案局",
+                    "external_number": "A-7",
+                    "valid_to": date(2027, 3, 4),
+                    "evidence": "人事柜",
+                    "submitted_by_id": self.coordinator.id,
+                }
+            ],
+        )
+        with self.assertRaisesRegex(AccessError, "second person"):
+            held.with_user(self.coordinator).action_verify()
+        head = self._persona("t_head", "archive_supervisor")
+        held.with_user(head).action_verify()
+        self.assertEqual((held.state, held.standing), ("valid", "valid"))
+
+    @freeze_time("2026-05-01")
+    def test_certificates_that_cannot_be(self):
+        kind = self.env.ref("dibao_training.certificate_kind_archive").name
+        self._staff("孙测试")
+        first = ["孙测试", kind, "省档案局", "", "2025-03-05", "", "人事柜"]
+        ledger = self._certificates(
+            ["孙测试", "无此证书", "省档案局", "", "2025-03-05", "", "人事柜"],
+            ["无人测试", kind, "省档案局", "", "2025-03-05", "", "人事柜"],
+            ["孙测试", kind, "省档案局", "", "2024-03-05", "2026-04-30", "人事柜"],
+            ["孙测试", kind, "省档案局", "", "2026-03-05", "2025-04-30", "人事柜"],
+            ["孙测试", kind, "省档案局", "", "2020-03-05", "", "人事柜"],
+            ["孙测试", kind, "省档案局", "", "2026-06-05", "", "人事柜"],
+            ["孙测试", kind, "省档案局", "", "2025-03-05", "", ""],
+            first,
+            first,
+        )
+        ledger.action_check()
+        self.assertEqual(
+            self._codes(ledger),
+            [
+                (3, "kind", "certificate"),
+                (4, "name", "person"),
+                (5, "valid_to", "ended"),
+                (6, "valid_to", "order"),
+                (7, "issued_on", "ended"),  # 24 months by policy
+                (8, "issued_on", "future"),
+                (9, "evidence", "paper"),
+                (11, "kind", "twice"),
+            ],
+        )
+        self.assertEqual((ledger.new_count, ledger.faulty_count), (1, 8))
 
     def test_again_changes_nothing(self):
         row = self._row(身份证号=make_id("19750506", 5), 任职时间="2020-03-01")

@@ -58,6 +58,14 @@ class TestYear(TransactionCase, TrainingPersonas):
             )
         )
 
+    def test_posts_are_told_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        chinese = self.env["dibao.training.year"].with_context(lang="zh_CN")
+        labels = chinese._fields["kind"]._description_selection(chinese.env)
+        own = chinese.env["dibao.staff"]._fields["kind"]
+        self.assertEqual(labels, own._description_selection(chinese.env))
+        self.assertNotIn("Archivist", dict(labels).values())
+
     def test_sums_of_a_year(self):
         self.assertRecordValues(
             self._row("2024"),

@@ -14,7 +14,6 @@ from odoo.addons.dibao_archive.tools.ledger_values import number_rounded, scrub,
 # pylint: disable=prefer-env-translation
 _ = str
 
-HEAD_ROWS = 10
 STAFF = {
     "name": ("姓名", "人员姓名", "name"),
     "division": (
@@ -48,8 +47,6 @@ HOURS = {
     "professional": ("科目", "科目类别", "是否专业科目", "专业科目", "professional"),
     "evidence": ("证明", "证明材料", "凭证", "佐证材料", "evidence"),
 }
-NEEDED = {"staff": ("name", "division"), "hours": ("subject", "date", "hours")}
-COLUMNS = {"staff": STAFF, "hours": HOURS}
 
 _KINDS = {
     "archivist": ("档案员", "专职档案员", "兼职档案员", "档案管理员", "archivist"),
@@ -119,9 +116,29 @@ TEXTS = {
         _("That office lets the person go first."),
     ),
     "known": (_("These hours are booked already."), _("Nothing: they are left out.")),
+    "certificate": (
+        _("No certificate of this name is taken from others."),
+        _("Write it as it stands under Certificates, or have it set up there."),
+    ),
+    "ended": (
+        _("This certificate has ended already: it cannot count."),
+        _("Leave it out, or correct the dates."),
+    ),
+    "order": (
+        _("The last day lies before the first."),
+        _("Compare both dates with the certificate."),
+    ),
+    "paper": (
+        _("Where the certificate is kept is not said."),
+        _("Say it: a second person looks at the paper there."),
+    ),
+    "given": (
+        _("This certificate is on record already."),
+        _("Nothing: it is left out."),
+    ),
 }
 #: Told, but the row is not left out for it.
-NOTES = {"known"}
+NOTES = {"given", "known"}
 
 
 @dataclass
@@ -142,68 +159,42 @@ class Row:
         return any(code not in NOTES for _column, code, _shown in self.problems)
 
 
-def _plain(cell):
+def plain(cell):
     text = chinese.narrow(text_of(cell)) if cell is not None else ""
     return "".join(text.split()).lower()
 
 
-def find_heading(rows, kind):
-    """``(row number, {column: place})`` of the headings, or None.
-
-    :param rows: ``(number, cells)`` of the first rows
-    :param str kind: ``staff`` or ``hours``
-
-    >>> find_heading([(1, ["名单"]), (2, ["姓名", "单位", "岗位"])], "staff")
-    (2, {'name': 0, 'division': 1, 'kind': 2})
-    """
-    words = {
-        _plain(word): name for name, known in COLUMNS[kind].items() for word in known
-    }
-    for number, cells in rows:
-        found = {}
-        for place, cell in enumerate(cells):
-            name = words.get(_plain(cell))
-            if name:
-                found.setdefault(name, place)
-        needed = set(NEEDED[kind])
-        if kind == "hours" and not found.keys() & {"name", "number", "id_number"}:
-            continue
-        if needed <= found.keys():
-            return number, found
-    return None
-
-
-def _cell(cells, columns, name):
+def cell_of(cells, columns, name):
     place = columns.get(name)
     cell = cells[place] if place is not None and place < len(cells) else None
     return None if cell is None or chinese.is_empty(cell) else cell
 
 
-def _word(table, row, name, cell):
+def word_of(table, row, name, cell):
     if cell is None:
         return None
-    text = _plain(cell)
+    text = plain(cell)
     for meaning, words in table.items():
-        if text in map(_plain, words):
+        if text in map(plain, words):
             return meaning
     row.add(name, "word", cell)
     return None
 
 
-def _date(row, name, cell, today):
+def day_of(row, name, cell, today, ahead=False):
     if cell is None:
         return None
     found = chinese.parse_date(cell)
     if found is None:
         row.add(name, "date", cell)
         return None
-    if found[0] > today:
+    if found[0] > today and not ahead:
         row.add(name, "future", cell)
         return None
     return found[0]
 
 
-def _id_number(row, cell, today):
+def id_number_of(row, cell, today):
     if cell is None:
         return None
     check = resident_id.check(text_of(cell), today)
@@ -216,7 +207,7 @@ def _id_number(row, cell, today):
 def _birth_year(row, cell, today):
     if cell is None:
         return None
-    text = _plain(cell).removesuffix("年")
+    text = plain(cell).removesuffix("年")
     # 1980, 198005, 19800506: other runs of digits are no year and no day
     found = len(text) in (6, 8) or not text.isdigit()
     found = found and chinese.parse_date(cell)
@@ -231,30 +222,30 @@ def _birth_year(row, cell, today):
 def read_staff(number, cells, columns, today):
     """A row of a table of the staff -> ``Row``."""
     row = Row(number)
-    cell = {name: _cell(cells, columns, name) for name in STAFF}
-    for name in NEEDED["staff"]:
+    cell = {name: cell_of(cells, columns, name) for name in STAFF}
+    for name in ("name", "division"):
         if cell[name] is None:
             row.add(name, "missing")
-    id_number = _id_number(row, cell["id_number"], today)
+    id_number = id_number_of(row, cell["id_number"], today)
     birth = _birth_year(row, cell["birth"], today)
     if id_number and not birth:
         birth = resident_id.birth_date(id_number).year
-    kind = _word(_KINDS, row, "kind", cell["kind"])
-    engagement = _word(_ENGAGEMENTS, row, "engagement", cell["engagement"])
+    kind = word_of(_KINDS, row, "kind", cell["kind"])
+    engagement = word_of(_ENGAGEMENTS, row, "engagement", cell["engagement"])
     if not engagement and cell["kind"] is not None:
-        engagement = "part" if "兼职" in _plain(cell["kind"]) else None
+        engagement = "part" if "兼职" in plain(cell["kind"]) else None
     row.values = {
         "name": chinese.clean_name(text_of(cell["name"])) if cell["name"] else None,
-        "division": cell["division"] and _plain(cell["division"]),
+        "division": cell["division"] and plain(cell["division"]),
         "number": cell["number"] and text_of(cell["number"]).strip(),
         "id_number": id_number,
         "birth_year": birth,
         "education": cell["education"] and text_of(cell["education"]).strip(),
         "kind": kind or "archivist",
         "engagement": engagement or "full",
-        "since": _date(row, "since", cell["since"], today),
-        "title": _word(_TITLES, row, "title", cell["title"]),
-        "title_on": _date(row, "title_on", cell["title_on"], today),
+        "since": day_of(row, "since", cell["since"], today),
+        "title": word_of(_TITLES, row, "title", cell["title"]),
+        "title_on": day_of(row, "title_on", cell["title_on"], today),
         "note": cell["note"] and scrub(cell["note"]),
     }
     return row
@@ -264,9 +255,7 @@ def _hours(row, cell):
     if cell is None:
         row.add("hours", "missing")
         return None
-    amount = chinese.parse_amount(
-        _plain(cell).removesuffix("学时").removesuffix("课时")
-    )
+    amount = chinese.parse_amount(plain(cell).removesuffix("学时").removesuffix("课时"))
     if amount is None or not 0.5 <= amount <= 400:
         row.add("hours", "hours", cell)
         return None
@@ -276,7 +265,7 @@ def _hours(row, cell):
 def read_hours(number, cells, columns, today):
     """A row of a table of hours earned -> ``Row``."""
     row = Row(number)
-    cell = {name: _cell(cells, columns, name) for name in HOURS}
+    cell = {name: cell_of(cells, columns, name) for name in HOURS}
     for name in ("subject", "date"):
         if cell[name] is None:
             row.add(name, "missing")
@@ -287,17 +276,14 @@ def read_hours(number, cells, columns, today):
     row.values = {
         "name": chinese.clean_name(text_of(cell["name"])) if cell["name"] else None,
         "number": cell["number"] and text_of(cell["number"]).strip(),
-        "id_number": _id_number(row, cell["id_number"], today),
-        "division": cell["division"] and _plain(cell["division"]),
+        "id_number": id_number_of(row, cell["id_number"], today),
+        "division": cell["division"] and plain(cell["division"]),
         "subject": cell["subject"] and scrub(cell["subject"], longest=12),
-        "date": _date(row, "date", cell["date"], today),
+        "date": day_of(row, "date", cell["date"], today),
         "hours": _hours(row, cell["hours"]),
         "professional": bool(
-            _word(_PROFESSIONAL, row, "professional", cell["professional"])
+            word_of(_PROFESSIONAL, row, "professional", cell["professional"])
         ),
         "evidence": cell["evidence"] and scrub(cell["evidence"], longest=12),
     }
     return row
-
-
-READERS = {"staff": read_staff, "hours": read_hours}

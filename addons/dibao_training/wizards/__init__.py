@@ -2,6 +2,7 @@
 
 from . import dibao_duty_need
 from . import dibao_duty_need_line
+from . import dibao_duty_need_session
 from . import dibao_training_certificate_enter
 from . import dibao_staff_promise
 from . import dibao_training_correction
@@ -11,3 +12,4 @@ from . import dibao_session_point
 from . import dibao_staff_report
 from . import dibao_my_training
 from . import dibao_my_training_line
+from . import dibao_self_study

@@ -1,9 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..models.dibao_duty_standing import STATES
+
+#: How many of the next sessions are shown.
+SESSIONS = 5
 
 
 class DibaoDutyNeed(models.TransientModel):
@@ -19,6 +22,7 @@ class DibaoDutyNeed(models.TransientModel):
     promise_missing = fields.Boolean(readonly=True)
     no_employee = fields.Boolean(readonly=True)
     line_ids = fields.One2many("dibao.duty.need.line", "need_id", readonly=True)
+    session_ids = fields.One2many("dibao.duty.need.session", "need_id", readonly=True)
 
     @api.model
     def default_get(self, fields_list):
@@ -46,6 +50,7 @@ class DibaoDutyNeed(models.TransientModel):
                 Command.create(self._line_values(kind, held, stands, place))
                 for kind in kinds
             ],
+            session_ids=list(map(Command.create, self._session_rows(duty, kinds))),
         )
         return values
 
@@ -67,19 +72,63 @@ class DibaoDutyNeed(models.TransientModel):
             "missing": kind.id in stands.kinds,
             "until": until if until and until.year < 9999 else False,
             "has_exam": bool(self.env["dibao.training.exam"]._for(kind, place)),
-            "sessions": self._session_text(kind),
         }
 
+    # SESSIONS
+
     @api.model
-    def _session_text(self, kind):
-        """The next sessions in words: title, when, where, free seats."""
-        lines = []
-        for event in kind._next_sessions():
-            begin = fields.Datetime.context_timestamp(self, event.date_begin)
-            parts = [begin.strftime("%Y-%m-%d %H:%M"), event.name]
-            if event.address_id:
-                parts.append(event.address_id.name or "")
-            if event.seats_limited:
-                parts.append(self.env._("%s seats free", event.seats_available))
-            lines.append(" · ".join(filter(None, parts)))
-        return "\n".join(lines) or self.env._("No session is planned: ask for one.")
+    def _session_rows(self, duty, kinds):
+        """Sessions that the user may book and that help: their course serves the
+        duty, or teaches a topic of a certificate that it asks for.
+
+        :return: list of values of ``dibao.duty.need.session``
+        """
+        employee = self.env["dibao.my.training"]._my_employee()
+        # sudo: sessions that the user may book, which the domain says
+        events = self.env["event.event"].sudo()
+        serves = Domain("dibao_course_id.duty_ids", "in", duty.ids)
+        if kinds.topic_ids:
+            serves |= Domain("dibao_course_id.topic_ids", "in", kinds.topic_ids.ids)
+        found = events.search(
+            events._dibao_open_domain(employee) & serves,
+            order="date_begin, id",
+            limit=SESSIONS,
+        )
+        seats = found.registration_ids.filtered(
+            lambda one: one.dibao_employee_id == employee and one.state != "cancel"
+        )
+        return [
+            {
+                "event_ref": event.id,
+                "name": event.name,
+                "date_begin": event.date_begin,
+                "place": event.dibao_place or event.address_id.name,
+                "serves": self._serves_text(event.dibao_course_id, duty, kinds),
+                "state": self._seat_state(
+                    event,
+                    seats.filtered(lambda one, event=event: one.event_id == event),
+                ),
+            }
+            for event in found
+        ]
+
+    @api.model
+    def _serves_text(self, course, duty, kinds):
+        """What a session helps to: the duty itself, or certificates."""
+        taught = kinds.filtered(lambda kind: kind.topic_ids & course.topic_ids)
+        names = taught.mapped("name")
+        if duty in course.duty_ids:
+            names.insert(0, self.env._("Duty: %(duty)s", duty=duty.name))
+        return ", ".join(names)
+
+    @api.model
+    def _seat_state(self, event, seat):
+        if seat:
+            return "waiting" if seat[:1].dibao_waiting else "booked"
+        return "full" if event._dibao_is_full() else "free"
+
+    def _refresh_sessions(self):
+        """Tell the sessions as they are now."""
+        self.ensure_one()
+        rows = self._session_rows(self.duty_id, self.line_ids.kind_id)
+        self.session_ids = [Command.clear(), *map(Command.create, rows)]

@@ -15,7 +15,6 @@ class DibaoDutyNeedLine(models.TransientModel):
     until = fields.Date("Valid until", readonly=True)
     has_exam = fields.Boolean(readonly=True)
     takes_external = fields.Boolean(related="kind_id.takes_external")
-    sessions = fields.Text("Next sessions", readonly=True)
 
     def action_take_exam(self):
         """Sit the exam."""

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 
 class DibaoMyTraining(models.TransientModel):
@@ -40,6 +40,12 @@ class DibaoMyTraining(models.TransientModel):
         "page_id",
         "Open sessions",
         domain=[("kind", "=", "open")],
+    )
+    study_ids = fields.One2many(
+        "dibao.my.training.line",
+        "page_id",
+        "Self-study",
+        domain=[("kind", "=", "study")],
     )
     credit_ids = fields.One2many(
         "dibao.my.training.line",
@@ -108,6 +114,7 @@ class DibaoMyTraining(models.TransientModel):
             Command.create(vals)
             for vals in (
                 *self._seats(employee),
+                *self._studies(employee),
                 *self._open_sessions(employee),
                 *self._credits(employee, year),
                 *self._materials(employee),
@@ -211,29 +218,10 @@ class DibaoMyTraining(models.TransientModel):
             "professional": event.dibao_course_id.professional,
         }
 
-    def _open_domain(self, employee):
-        """Sessions to come of the own office and those above, for this audience."""
-        division = employee.dibao_division_id
-        above = [int(one) for one in (division.parent_path or "").split("/") if one]
-        staff = (
-            self.env["dibao.staff"].sudo().search([("employee_id", "=", employee.id)])
-        )
-        return Domain(
-            [
-                ("dibao_course_id", "!=", False),
-                ("dibao_open", "=", True),
-                ("dibao_closed_on", "=", False),
-                ("kanban_state", "!=", "cancel"),
-                ("date_end", ">", fields.Datetime.now()),
-                ("dibao_division_id", "in", above),
-                ("dibao_course_id.audience", "in", ["all", staff.kind or "all"]),
-            ]
-        )
-
     def _open_sessions(self, employee):
         events = self.env["event.event"].sudo()
         found = events.search(
-            self._open_domain(employee), order="date_begin, id", limit=40
+            events._dibao_open_domain(employee), order="date_begin, id", limit=40
         )
         mine = found.registration_ids.filtered(
             lambda one: one.dibao_employee_id == employee and one.state != "cancel"
@@ -245,6 +233,25 @@ class DibaoMyTraining(models.TransientModel):
                 "state": "full" if event._dibao_is_full() else "free",
             }
             for event in found - mine.event_id
+        ]
+
+    def _studies(self, employee):
+        """What the employee may study alone, with its materials to read."""
+        # sudo: courses that the domain says are his to complete
+        courses = self.env["dibao.training.course"].sudo()
+        found = courses.search(
+            courses._self_study_domain(employee), order="planned_on, id", limit=40
+        )
+        return [
+            {
+                "kind": "study",
+                "course_ref": course.id,
+                "name": course.name,
+                "day": course.planned_on,
+                "hours": course.hours,
+                "professional": course.professional,
+            }
+            for course in found
         ]
 
     def _credits(self, employee, year):
@@ -289,7 +296,10 @@ class DibaoMyTraining(models.TransientModel):
         seats = seats.search(
             [("dibao_employee_id", "=", employee.id), ("state", "in", ("open", "done"))]
         )
-        found = seats.event_id.dibao_course_id.material_ids.filtered("for_self_study")
+        courses = self.env["dibao.training.course"].sudo()
+        alone = courses.search(courses._self_study_domain(employee), limit=40)
+        found = (seats.event_id.dibao_course_id | alone).material_ids
+        found = found.filtered("for_self_study")
         return [
             {
                 "kind": "material",

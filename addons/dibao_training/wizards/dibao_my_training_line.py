@@ -2,7 +2,6 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 
 class DibaoMyTrainingLine(models.TransientModel):
@@ -19,6 +18,7 @@ class DibaoMyTrainingLine(models.TransientModel):
         [
             ("seat", "My session"),
             ("open", "Open session"),
+            ("study", "Self-study"),
             ("credit", "Hours"),
             ("material", "Material"),
             ("certificate", "Certificate"),
@@ -29,6 +29,7 @@ class DibaoMyTrainingLine(models.TransientModel):
     # Numbers, no links: the user has no right to events and seats of his own.
     event_ref = fields.Integer(readonly=True)
     seat_ref = fields.Integer(readonly=True)
+    course_ref = fields.Integer("Course no.", readonly=True)
     name = fields.Char(readonly=True)
     date = fields.Datetime("Time", readonly=True)
     date_end = fields.Datetime("Until", readonly=True)
@@ -70,13 +71,9 @@ class DibaoMyTrainingLine(models.TransientModel):
         self.check_access("read")
         page = self.page_id
         employee = page._my_employee()
-        events = self.env["event.event"].sudo()
-        event = events.search(
-            page._open_domain(employee) & Domain("id", "=", self.event_ref)
-        )
-        if self.kind != "open" or not event:
+        if self.kind != "open":
             raise UserError(self.env._("This session cannot be booked any more."))
-        event._dibao_register(employee)
+        self.env["event.event"]._dibao_book_own(employee, self.event_ref)
         return self._page(page)
 
     def action_give_up(self):
@@ -104,3 +101,20 @@ class DibaoMyTrainingLine(models.TransientModel):
         """Leave an online session; the minutes are added up."""
         self._seat()._dibao_leave()
         return self._page(self.page_id)
+
+    def action_complete(self):
+        """Show that the course was studied; the form asks for the paper."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Complete self-study"),
+            "res_model": "dibao.self.study",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_course_ref": self.course_ref,
+                "default_name": self.name,
+                "default_hours": self.hours,
+            },
+        }

@@ -42,13 +42,14 @@ export class ChartCard extends Component {
         return horizontal ? Math.max(140, 60 + labels.length * 22) : 220;
     }
 
-    /** A bar of a place leads to that place; others open the list behind the chart. */
+    /** A bar of a place leads to that place; others open the list behind them. */
     onClick(items) {
-        const { places, open } = this.props.chart;
-        if (items.length && places && places[items[0].index]) {
-            this.props.onPlace(places[items[0].index]);
-        } else if (open) {
-            this.props.onOpen(open);
+        const { places, open, opens } = this.props.chart;
+        const at = items.length ? items[0].index : -1;
+        if (places?.[at]) {
+            this.props.onPlace(places[at]);
+        } else if (opens?.[at] || open) {
+            this.props.onOpen(opens?.[at] || open);
         }
     }
 }

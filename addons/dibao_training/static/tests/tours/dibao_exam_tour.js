@@ -27,6 +27,16 @@ registry.category("web_tour.tours").add("dibao_exam_pass", {
             run: "click",
         },
         {
+            content: "Take a seat in the next session that helps",
+            trigger:
+                ".modal .o_field_widget[name=session_ids] button[name=action_book]",
+            run: "click",
+        },
+        {
+            content: "Registered",
+            trigger: ".modal .o_field_widget[name=session_ids] .badge:contains(已报名)",
+        },
+        {
             content: "The exam is set",
             trigger:
                 ".modal .o_field_widget[name=line_ids] button[name=action_take_exam]",
