@@ -93,8 +93,10 @@ case $TAGS in
         ;;
     planted_county)
         get_test_tools
+        # and what the county sees of it in a browser
         on_a_copy "$(our_template addons)" run_pytest "dibao_test_$$" \
-            tests/planted_county
+            tests/planted_county \
+            addons/dibao_review/tests/test_{exchange,statistics,disclosure}_tour.py
         ;;
     matrix | wheels)
         mapfile -t names < <(our_addons)

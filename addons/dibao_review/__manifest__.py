@@ -60,6 +60,7 @@
         "data/disclosure/dibao.policy.key.csv",
         "data/disclosure/dibao.policy.option.csv",
         "data/disclosure_data.xml",
+        "views/disclosure_area_page.xml",
         "views/disclosure_page.xml",
         "views/dibao_disclosure_views.xml",
         "views/dibao_share_views.xml",
@@ -77,6 +78,7 @@
     ],
     "demo": [
         "demo/demo.xml",
+        "demo/meeting_demo.xml",
         "demo/statistics_prepare_demo.xml",
         "demo/payment_demo.xml",
         "demo/statistics_demo.xml",

@@ -1,8 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Statistics of a registry: freezing a month, the official table, the dashboard.
 
-Every household draws a benefit; twelve months are frozen one after the other, between
-two months one household in a hundred leaves and one comes. ``exchange.month_freeze``
+Every household draws a benefit; twelve months are frozen one after the other (three
+from ``LARGE`` households on, or loading would take an hour), between two months one
+household in a hundred leaves and one comes. ``exchange.month_freeze``
 measures the last of them, all counties, against the same rows put into the same table
 in one statement. ``exchange.table`` and ``exchange.dashboard`` are what the screens
 call, by an officer in charge of everything; the limit is one plain sum over the frozen
@@ -14,7 +15,13 @@ from datetime import date
 from harness import Figures, bench, milliseconds, peak_mb, stopwatch
 
 MONTHS = [date(2025, month, 1) for month in range(1, 13)]
+LARGE = 400_000
 OFFICER = "bench_statistics"
+
+
+def months(setting):
+    """The months to be frozen, oldest first."""
+    return MONTHS[-3:] if setting.size >= LARGE else MONTHS
 
 
 def officer(env):
@@ -123,7 +130,7 @@ def frozen(setting, months):
 @bench("exchange.month_freeze", writes=True)
 def month_freeze(setting):
     """The twelfth month of every county."""
-    frozen(setting, MONTHS[:-1])
+    frozen(setting, months(setting)[:-1])
     seconds = freeze(setting, MONTHS[-1])
     with setting.connect() as connection, connection.cursor() as cr:
         cr.execute(
@@ -146,7 +153,7 @@ def month_freeze(setting):
 
 def asked(setting, act, calls=9):
     """Times of a screen's call by the officer, and of the plain sum behind it."""
-    frozen(setting, MONTHS)
+    frozen(setting, months(setting))
     times = []
     with setting.env(OFFICER) as env:
         county = env["dibao.division"].browse(counties(env)[0])

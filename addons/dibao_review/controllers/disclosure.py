@@ -49,7 +49,13 @@ class DisclosureController(http.Controller):
         sitemap=False,
     )
     def place(self, code, month=None, **_other):
-        """A county, township or village: the latest month, or one that was named."""
+        """A county, township or village: the latest month, or one that was named.
+
+        Of a city or province, the sums of what its counties have published.
+        """
+        area = self._disclosures()._public_area_html(code, month)
+        if area:
+            return self._answer(area, "text/html; charset=utf-8")
         version = self._version(code, month)
         page = version._public_html(version.id, code)
         return self._answer(page, "text/html; charset=utf-8", version)

@@ -117,6 +117,11 @@ class DibaoCrossLead(models.Model):
             )
 
     @api.model
+    def _is_of(self, alert):
+        """Does an alert tell of a lead?"""
+        return (alert.said or {}).get("how") == "cross"
+
+    @api.model
     def _settle_by(self, alerts):
         """Alerts of leads were closed: their leads are settled with them."""
         for alert in alerts:

@@ -6,8 +6,6 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import payment
-
 OFFICER = "dibao_archive.group_county_officer"
 CONFIRMER = "dibao_archive.group_county_confirmer"
 
@@ -22,7 +20,12 @@ class DibaoDisclosure(models.Model):
 
     _name = "dibao.disclosure"
     _description = "Disclosure of a Month"
-    _inherit = ["mail.thread", "dibao.filed.mixin", "dibao.jurisdiction.mixin"]
+    _inherit = [
+        "mail.thread",
+        "dibao.county.month.mixin",
+        "dibao.filed.mixin",
+        "dibao.jurisdiction.mixin",
+    ]
     _order = "month desc, id desc"
     _act_fields = (
         *("state", "content", "digest", "hidden_count", "cell_count", "prepared_by_id"),
@@ -30,22 +33,6 @@ class DibaoDisclosure(models.Model):
         *("withdrawn_on", "was_public"),
     )
 
-    division_id = fields.Many2one(
-        "dibao.division",
-        "County",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env["dibao.payment.run"]._default_county(),
-        domain="['|', ('level', '=', 'county'), ('acts_as_county', '=', True)]",
-    )
-    month = fields.Date(
-        required=True,
-        default=lambda self: payment.shift(
-            payment.first_of(fields.Date.context_today(self)), -1
-        ),
-        help="Any day of the month; kept as its first day.",
-    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -134,10 +121,6 @@ class DibaoDisclosure(models.Model):
 
     # CRUD
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._of_first_day(vals) for vals in vals_list])
-
     def write(self, vals):
         free = {"withdraw_reason"}
         typed = self._is_typed(vals) and vals.keys() - free
@@ -145,12 +128,7 @@ class DibaoDisclosure(models.Model):
             raise UserError(
                 self.env._("What was prepared is not changed: send it back first.")
             )
-        return super().write(self._of_first_day(vals))
-
-    @api.model
-    def _of_first_day(self, vals):
-        month = fields.Date.to_date(vals.get("month"))
-        return {**vals, "month": payment.first_of(month)} if month else vals
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never_public(self):

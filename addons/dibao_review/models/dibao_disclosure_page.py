@@ -85,6 +85,7 @@ class DibaoDisclosure(models.Model):
             "content": content,
             "place": place,
             "is_county": is_county,
+            "areas": self._areas_above(),
             "below": below,
             "above": (place["above"], names.get(place["above"])),
             "total": place["cells"]["*"],
@@ -100,6 +101,15 @@ class DibaoDisclosure(models.Model):
             "money": lambda value: f"{value:,.2f}",
             "number": lambda value: f"{value:,}",
         }
+
+    def _areas_above(self):
+        """Province and city of the county, which have pages of their own."""
+        # sudo: names of places are for everybody
+        place, above = self.division_id.sudo().parent_id, []
+        while place:
+            above.append(place)
+            place = place.parent_id
+        return [one for one in reversed(above) if self._area_of(one.code)]
 
     def _place_trend(self, code):
         """A township's or village's months, as far as they are public."""

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import payment
 from .dibao_disclosure import CONFIRMER, OFFICER
 
 WANTED = (
@@ -22,7 +21,12 @@ class DibaoExtract(models.Model):
 
     _name = "dibao.extract"
     _description = "De-Identified Extract"
-    _inherit = ["mail.thread", "dibao.filed.mixin", "dibao.jurisdiction.mixin"]
+    _inherit = [
+        "mail.thread",
+        "dibao.county.month.mixin",
+        "dibao.filed.mixin",
+        "dibao.jurisdiction.mixin",
+    ]
     _order = "id desc"
     _numbered_by = "dibao.extract"
     _act_fields = (
@@ -32,22 +36,7 @@ class DibaoExtract(models.Model):
     )
 
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False)
-    division_id = fields.Many2one(
-        "dibao.division",
-        "County",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env["dibao.payment.run"]._default_county(),
-        domain="['|', ('level', '=', 'county'), ('acts_as_county', '=', True)]",
-    )
-    month = fields.Date(
-        required=True,
-        default=lambda self: payment.shift(
-            payment.first_of(fields.Date.context_today(self)), -1
-        ),
-        help="A frozen month; any day of it.",
-    )
+    month = fields.Date(help="A frozen month; any day of it.")
     recipient = fields.Char(required=True, tracking=True)
     letter = fields.Char("Letter no.", required=True, tracking=True)
     purpose = fields.Char(
@@ -152,22 +141,13 @@ class DibaoExtract(models.Model):
 
     # CRUD
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._of_first_day(vals) for vals in vals_list])
-
     def write(self, vals):
         if self._is_typed(vals):
             if any(one.state not in ("draft", "checked") for one in self):
                 raise UserError(self.env._("What was requested is not changed."))
             if {"division_id", "month", *WANTED} & vals.keys():
                 self._by_act({"state": "draft"})
-        return super().write(self._of_first_day(vals))
-
-    @api.model
-    def _of_first_day(self, vals):
-        month = fields.Date.to_date(vals.get("month"))
-        return {**vals, "month": payment.first_of(month)} if month else vals
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

@@ -17,6 +17,7 @@ from . import test_public
 from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
+from . import test_visit_photo
 from . import test_watch
 from . import test_workdays
 from . import test_guard_code
@@ -52,6 +53,7 @@ from . import test_hoot
 from . import test_statistics_tour
 from . import test_exchange_tour
 from . import test_disclosure
+from . import test_disclosure_tour
 from . import test_share
 from . import test_extract
 from . import test_analysis

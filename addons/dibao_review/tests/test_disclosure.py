@@ -415,3 +415,49 @@ class TestDisclosurePages(HttpCase):
         # Of a township there are no files of its own.
         path = "/dibao/public/990192001000/2026-01/places.csv"
         self.assertEqual(self.url_open(path).status_code, 404)
+
+    def test_city(self):
+        """A city adds up what its counties show; nothing held back can be told."""
+        city = self.env["dibao.division"].create(
+            {"code": "990300000000", "name": "试验市", "level": "city"}
+        )
+        shown = {}
+        for at, cells in enumerate(([9, 20, 900.0], [7, 11, 800.5], None)):
+            code = f"99030{at + 1}000000"
+            county = self.env["dibao.division"].create(
+                {"code": code, "name": f"第{at}县", "parent_id": city.id}
+            )
+            shown[code] = {"*": cells, "urban": None, "rural": cells}
+            place = {"code": code, "name": county.name, "above": "", "level": "county"}
+            self.one.copy({"division_id": county.id})._by_act(
+                {
+                    "state": "published",
+                    "was_public": True,
+                    "published_on": "2026-02-03",
+                    "digest": "cd" * 32,
+                    "content": {
+                        **self.one.content,
+                        "county": {"code": code, "name": county.name},
+                        "places": [{**place, "cells": shown[code]}],
+                    },
+                }
+            )
+        self.env["dibao.division"].create(
+            {"code": "990309000000", "name": "无数县", "parent_id": city.id}
+        )
+        self.env.registry.clear_cache()
+        self.env.flush_all()
+        self.assertTrue(self.env["dibao.disclosure"]._public_area_html(city.code))
+        page = self.url_open("/dibao/public/990300000000")
+        self.assertEqual(page.status_code, 200)
+        dense = "".join(page.text.split())
+        for text in ("试验市", "第1县", "无数县", ">16<", ">31<", ">1,700.50<"):
+            self.assertIn(text, dense)
+        # Every figure of the page is a sum of figures that counties show themselves.
+        total = disclosure.add_up(shown.values())
+        self.assertEqual((total["*"], total["urban"]), ([16, 31, 1700.5], None))
+        self.assertEqual(
+            self.url_open("/dibao/public/990300000000/2025-01").status_code, 404
+        )
+        county = self.url_open("/dibao/public/990301000000")
+        self.assertIn("/dibao/public/990300000000", county.text)

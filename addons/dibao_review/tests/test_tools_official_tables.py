@@ -4,7 +4,7 @@ from odoo.tests import BaseCase, tagged
 
 from ..tools import official_tables as tool
 from ..tools.monthly_fact import CAUSES, LABOUR
-from ..tools.small_cells import withheld
+from ..tools.suppression import withheld
 
 #: The published urban table of Dehua county, October 2024.
 DEHUA = {

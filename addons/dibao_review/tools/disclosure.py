@@ -206,3 +206,23 @@ def line(values, width, height):
         share = (value - low) / (high - low) if high > low else 0.5
         piece.append(f"{at * step:.5g},{height - share * height:.5g}")
     return [" ".join(one) for one in [*pieces, piece] if one]
+
+
+def add_up(cells):
+    """Sums of what several counties have published, each class by itself.
+
+    What is held back is left out, so nothing follows from a sum that did not follow
+    from the figures themselves; None where no county shows the figure.
+
+    >>> add_up([{"*": [9, 20, 1.0]}, {"*": None}, {"*": [5, 6, 2.5]}])["*"]
+    [14, 26, 3.5]
+    >>> add_up([{"*": None}])["*"] is None
+    True
+    """
+    cells = list(cells)
+    sums = {}
+    for kind in (TOTAL, *KINDS):
+        shown = [one[kind] for one in cells if one.get(kind) is not None]
+        sums[kind] = [round(sum(column), 2) for column in zip(*shown, strict=True)]
+        sums[kind] = sums[kind] or None
+    return sums

@@ -229,3 +229,32 @@ def other_table(table, box, step):
     (5, 5, 10)
     """
     return {cell: count + step * box.get(cell, 0) for cell, count in table.items()}
+
+
+def withheld(counts, least):
+    """Places of a list that are not shown when their sum is.
+
+    Counts of 1 to ``least`` - 1 are small. When what is hidden adds up to less than
+    ``least``, or is one count alone, it would follow from the sum: the next smallest
+    goes with it.
+
+    :param counts: numbers; None counts as nothing
+    :param least: the smallest count shown; None hides all but nothing
+    :return: set of indexes
+    """
+    numbers = [count or 0 for count in counts]
+    if least is None:
+        return {index for index, count in enumerate(numbers) if count}
+    hidden = {index for index, count in enumerate(numbers) if 0 < count < least}
+    if not hidden:
+        return hidden
+    others = sorted(
+        (count, index)
+        for index, count in enumerate(numbers)
+        if count and index not in hidden
+    )
+    for _count, index in others:
+        if len(hidden) > 1 and sum(numbers[one] for one in hidden) >= least:
+            break
+        hidden.add(index)
+    return hidden

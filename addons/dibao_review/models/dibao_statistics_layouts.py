@@ -1,0 +1,291 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import date
+
+from odoo import api, models
+
+from .. import statistics_words as words
+from ..tools import official_tables as tables
+from ..tools import payment
+from ..tools.monthly_fact import LABOUR, MEASURES
+from ..tools.suppression import withheld
+
+#: What who sees sums only is shown of a row; its classes stand in the total alone.
+ROW_SHOWN = ("households", "persons", "spending", "year_spending", "average")
+
+
+class DibaoStatistics(models.AbstractModel):
+    """What stands in the official tables: lines, checks, comparisons, by layout."""
+
+    _inherit = "dibao.statistics"  # pylint: disable=consider-merging-classes-inherited
+
+    # THE COUNTY TABLE
+
+    @api.model
+    def _county_table(self, place, month, urban_rural, published, sees_small):
+        january = date(month.year, 1, 1)
+        ask = {"urban_rural": urban_rural, "published": published}
+        span = self._figures(place, january, month, **ask)
+        total = span.get(month) or self._as_figures([0] * len(MEASURES), [])
+        year = _added(span.values())
+        by_month = self._by_place(place, month, **ask)
+        by_year = self._by_place(place, january, month, **ask)
+        rows = []
+        for below in place.sudo().child_ids.sorted("code"):
+            if below.id in by_year:
+                figures = by_month.get(below.id, {})
+                cells = tables.cells(figures, by_year[below.id])
+                rows.append(
+                    {"label": below.name, "division_id": below.id, "cells": cells}
+                )
+        rest = self._rest_row(place, total, year, by_month, by_year)
+        if rows and rest:
+            rows.append(rest)
+        cells = tables.cells(total, year)
+        checks = [
+            *(
+                one
+                for row in rows
+                for one in tables.row_checks(row["label"], row["cells"])
+            ),
+            *tables.row_checks(place.sudo().name, cells),
+            *(
+                tables.column_checks(cells, [row["cells"] for row in rows])
+                if rows
+                else ()
+            ),
+        ]
+        before = self._before(place, month, ask)
+        moves = self._movement(total, before) if sees_small else []
+        if not sees_small:
+            self._veil(rows, cells)
+            checks = [one for one in checks if one.rule == "total"]
+        rows.append(
+            {
+                "label": self.env._("Sum of the table"),
+                "division_id": place.id,
+                "cells": cells,
+                "total": True,
+            }
+        )
+        return {
+            "columns": self._columns(),
+            "rows": rows,
+            "checks": self._checks_said(checks),
+            "movement": moves,
+            "compared": self._compared(place, month, ask, cells),
+        }
+
+    @api.model
+    def _rest_row(self, place, total, year, by_month, by_year):
+        month_rest = tables.rest(total, by_month.values())
+        year_rest = tables.rest(year, by_year.values())
+        if not month_rest and not year_rest:
+            return None
+        return {
+            "label": self.env._("Registered at %s itself", place.sudo().name),
+            "division_id": place.id,
+            "only_here": True,
+            "cells": tables.cells(month_rest or {}, year_rest or {}),
+        }
+
+    @api.model
+    def _columns(self):
+        labels, groups = words.columns(self.env), words.groups(self.env)
+        return [
+            {
+                "code": column.code,
+                "label": labels[column.code],
+                "group": groups[column.group],
+                "kind": column.kind,
+                "parts": list(column.parts),
+            }
+            for column in tables.COUNTY
+        ]
+
+    @api.model
+    def _veil(self, rows, total):
+        """Hide small cells from who sees sums only; changes rows and total."""
+        least = self.env["dibao.policy"].sudo()._get("small_cell")
+        if total["households"] and (least is None or total["households"] < least):
+            for row in rows:
+                row["cells"] = dict.fromkeys(row["cells"])
+            total.update(dict.fromkeys(total))
+            return
+        hidden = withheld([row["cells"]["households"] for row in rows], least)
+        for index, row in enumerate(rows):
+            row["cells"] = {
+                code: value if code in ROW_SHOWN and index not in hidden else None
+                for code, value in row["cells"].items()
+            }
+        labour = [f"labour_{one}" for one in LABOUR]
+        small = {labour[i] for i in withheld([total[one] for one in labour], least)}
+        for code, value in total.items():
+            if code in ("persons", "households") or code in labour:
+                continue
+            column = next(one for one in tables.COUNTY if one.code == code)
+            others = total["persons"] - value if column.group == "who" else least
+            if column.kind == "count" and (
+                0 < value < least or 0 < (others or 0) < least
+            ):
+                small.add(code)
+        total.update(dict.fromkeys(small))
+
+    # CHECKS AND COMPARISONS
+
+    @api.model
+    def _checks_said(self, checks):
+        rules, labels = words.rules(self.env), words.columns(self.env)
+        said = [
+            {
+                "row": one.row,
+                "text": rules[one.rule]
+                % {"column": labels.get(one.column, one.column)},
+                "left": one.left,
+                "right": one.right,
+                "holds": one.holds,
+            }
+            for one in checks
+        ]
+        return sorted(said, key=lambda one: one["holds"])
+
+    @api.model
+    def _before(self, place, month, ask):
+        """Last month as published and as known, or None when it is not frozen."""
+        last = payment.shift(month, -1)
+        both = {"urban_rural": ask["urban_rural"]}
+        published = self._figures(place, last, published=True, **both).get(last)
+        if not published:
+            return None
+        until = month if ask["published"] else False
+        return published, self._figures(place, last, published=until, **both)[last]
+
+    @api.model
+    def _movement(self, now, before):
+        """From last month's table to this one, for households and persons."""
+        if not before:
+            return []
+        said = words.steps(self.env)
+        labels = words.columns(self.env)
+        return [
+            {
+                "what": labels[what],
+                "steps": [
+                    {"code": step, "label": said[step], "count": count}
+                    for step, count in tables.movement(*before, now, what)
+                ],
+            }
+            for what in ("households", "persons")
+        ]
+
+    @api.model
+    def _compared(self, place, month, ask, cells):
+        """The table of last month and of the same month last year beside this one."""
+        labels = words.columns(self.env)
+        found = []
+        for back, name in (
+            (1, self.env._("The month before")),
+            (12, self.env._("Same month last year")),
+        ):
+            then = payment.shift(month, -back)
+            span = self._figures(place, date(then.year, 1, 1), then, **ask)
+            if then not in span:
+                continue
+            old = tables.cells(span[then], _added(span.values()))
+            found.append(
+                {
+                    "name": f"{name} ({then:%Y-%m})",
+                    "rows": [
+                        {
+                            "label": labels[code],
+                            "then": old[code],
+                            "now": cells[code],
+                            "diff": round(cells[code] - old[code], 2),
+                        }
+                        for code in ("households", "persons", "spending", "average")
+                        if cells[code] is not None
+                    ],
+                }
+            )
+        return found
+
+    # THE QUARTERLY FORM AND THE YEARBOOK
+
+    @api.model
+    def _line_table(self, layout, place, month, published, sees_small):
+        """Lines of the quarter or year that ends with (or has reached) the month."""
+        lines = tables.QUARTERLY if layout == "quarterly" else tables.YEARBOOK
+        now = self._scoped_cells(place, month, published)
+        # The form compares with the same quarter of last year, as its growth does.
+        then = self._scoped_cells(place, payment.shift(month, -12), published)
+        least = self.env["dibao.policy"].sudo()._get("small_cell")
+        found = tables.lines(lines, now, then)
+        scopes, labels = words.scopes(self.env), words.columns(self.env)
+        units = words.units(self.env)
+        rows = []
+        for line, value, before, growth in found:
+            small = (
+                not sees_small
+                and line.kind == "count"
+                and (least is None or 0 < value < least or 0 < (before or 0) < least)
+            )
+            cells = {
+                "unit": units[line.kind] if line.kind != "count" else self._unit(line),
+                "number": line.number,
+                "value": None if small else value,
+                "before": None if small else before,
+                "growth": None if small else growth,
+            }
+            label = f"{scopes[line.scope]}: {labels[line.measure]}"
+            rows.append({"label": label, "indent": line.level, "cells": cells})
+        return {
+            "columns": [
+                {"code": "unit", "label": self.env._("Unit"), "kind": "text"},
+                {"code": "number", "label": self.env._("Code"), "kind": "text"},
+                {"code": "value", "label": self.env._("This period"), "kind": "number"},
+                {
+                    "code": "before",
+                    "label": self.env._("A year before"),
+                    "kind": "number",
+                },
+                {"code": "growth", "label": self.env._("Growth (%)"), "kind": "number"},
+            ],
+            "rows": rows,
+            "parts": {line.number: line.parts for line in lines if line.parts},
+            "checks": self._checks_said(tables.line_checks(found))
+            if sees_small
+            else [],
+        }
+
+    @api.model
+    def _unit(self, line):
+        units = words.units(self.env)
+        return units["households" if line.measure == "households" else "persons"]
+
+    @api.model
+    def _scoped_cells(self, place, month, published):
+        """Cells of a place by class; None when the month is not frozen."""
+        found = {}
+        for scope in ("urban", "rural", "both"):
+            span = self._figures(
+                place,
+                date(month.year, 1, 1),
+                month,
+                urban_rural=None if scope == "both" else scope,
+                published=published,
+            )
+            if scope == "both" and month not in span:
+                return None
+            figures = span.get(month, {})
+            found[scope] = tables.cells(figures, _added(span.values()))
+        return found
+
+
+def _added(figures):
+    """Figures of several months added up; only what adds up over months is read."""
+    total = {}
+    for one in figures:
+        for name, value in one.items():
+            if name != "detail":
+                total[name] = total.get(name, 0) + value
+    return total
