@@ -154,8 +154,9 @@ class TestCaseTours(HttpCase, CasePersonas):
         self.assertRecordValues(
             objection, [{"outcome": "upheld", "settled_by_id": self.reviewer.id}]
         )
-        if case.stage == "notice":
-            self._tour("reopen", self.reviewer, case)
+        # 57号 art. 19: by itself to the appraisal; the reviewer investigates anew.
+        self.assertEqual(case.stage, "appraisal")
+        self._tour("reopen", self.reviewer, case)
         self.assertRecordValues(
             case, [{"stage": "investigation", "opinion": False, "notice_on": False}]
         )
