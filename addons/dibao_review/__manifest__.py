@@ -78,6 +78,7 @@
     ],
     "demo": [
         "demo/demo.xml",
+        "demo/meeting_demo.xml",
         "demo/statistics_prepare_demo.xml",
         "demo/payment_demo.xml",
         "demo/statistics_demo.xml",

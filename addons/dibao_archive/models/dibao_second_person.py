@@ -13,11 +13,11 @@ DECIDERS = (
     "dibao_archive.group_county_confirmer",
 )
 DUTIES = [
-    ("file", "File"),
-    ("lend", "Lend"),
-    ("inspect", "Inspect"),
-    ("destroy", "Destroy"),
-    ("transfer", "Transfer"),
+    ("file", "File archives"),
+    ("lend", "Lend archives"),
+    ("inspect", "Inspect archives"),
+    ("destroy", "Destroy archives"),
+    ("transfer", "Transfer archives"),
     ("reveal", "See in clear"),
     ("investigate", "Investigate"),
     ("confirm", "Confirm"),
@@ -52,7 +52,7 @@ class DibaoSecondPerson(models.Model):
         "used_in",
     )
 
-    duty = fields.Selection(DUTIES, "What", required=True, readonly=True)
+    duty = fields.Selection(DUTIES, "Duty", required=True, readonly=True)
     res_model = fields.Char("Kind of record", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         "Record", model_field="res_model", required=True, readonly=True

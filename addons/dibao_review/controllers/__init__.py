@@ -7,3 +7,4 @@ from . import cross_file
 from . import disclosure
 from . import exchange
 from . import extract
+from . import visit_photo

@@ -14,6 +14,7 @@ from . import dibao_authorisation
 from . import dibao_officer
 from . import dibao_near_relative
 from . import dibao_visit
+from . import dibao_visit_photo
 from . import dibao_volume
 from . import dibao_case_gaps
 from . import dibao_verification
@@ -28,6 +29,7 @@ from . import dibao_case_public
 from . import dibao_notice_public
 from . import dibao_meeting
 from . import dibao_meeting_line
+from . import dibao_meeting_demo
 from . import dibao_meeting_file
 from . import dibao_case_meeting
 from . import dibao_complaint

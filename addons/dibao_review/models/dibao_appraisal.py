@@ -26,7 +26,7 @@ class DibaoAppraisal(models.Model):
     votes_for = fields.Integer("In favour")
     votes_against = fields.Integer("Against")
     abstentions = fields.Integer()
-    minutes = fields.Text()
+    minutes = fields.Text("Minutes of the appraisal")
     result = fields.Selection(
         [("passed", "Passed"), ("not_passed", "Not passed")], readonly=True, copy=False
     )

@@ -69,7 +69,10 @@ class DibaoCaseDeadline(models.Model):
     article = fields.Char("Rule", compute="_compute_article")
     started_on = fields.Date("Since", required=True, readonly=True)
     day_count = fields.Integer(
-        "Days", readonly=True, help="Working days; days of the calendar for a notice."
+        "Days",
+        readonly=True,
+        aggregator=None,
+        help="Working days; days of the calendar for a notice.",
     )
     due_on = fields.Date("Last day", required=True, readonly=True, index=True)
     done_on = fields.Date("Met on", readonly=True)
@@ -112,9 +115,14 @@ class DibaoCaseDeadline(models.Model):
     )
     _due = models.Index("(due_on) WHERE done_on IS NULL AND dropped IS NOT TRUE")
 
+    @api.depends("key")
+    @api.depends_context("lang")
     def _compute_article(self):
         for limit in self:
-            limit.article = procedure.CLOCKS[limit.key].article if limit.key else ""
+            said = procedure.CLOCKS[limit.key].article if limit.key else ""
+            limit.article = said and self.env._(
+                "57号 art. %(article)s", article=said.rpartition(" ")[2]
+            )
 
     @api.depends("due_on", "done_on", "met_late", "dropped")
     def _compute_status(self):

@@ -23,7 +23,10 @@ class DibaoCase(models.Model):
     def _fits(self):
         return self.opinion != "fails"
 
-    @api.depends("stage", "kind", "due_on", "notice_until", "accepted_by_id", "opinion")
+    @api.depends(
+        *("stage", "kind", "due_on", "notice_until", "accepted_by_id", "opinion"),
+        "delivered_on",
+    )
     @api.depends_context("uid", "lang")
     def _compute_hint(self):
         for case in self:
@@ -32,6 +35,10 @@ class DibaoCase(models.Model):
     def _hint(self):
         """What is to be done next, until when, and what still stands in the way."""
         self.ensure_one()
+        if self.stage in ("confirmed", "refused") and not self.delivered_on:
+            return self.env._(
+                "Hand the written decision to the household, and enter its delivery."
+            )
         due = self.due_on and fields.Date.to_string(self.due_on)
         decide = self.next_act in ("confirm", "refuse")
         if decide and self.env.user in self._handlers():

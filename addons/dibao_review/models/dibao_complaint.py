@@ -89,7 +89,7 @@ class DibaoComplaint(models.Model):
         groups=COUNTY, copy=False, help="Kept secret: on no paper of the household."
     )
     informant_phone = Sealed("Phone of the informant", kind="phone", groups=COUNTY)
-    content = fields.Text("What is said", required=True, groups=COUNTY)
+    content = fields.Text("What is reported", required=True, groups=COUNTY)
     handler_id = fields.Many2one(
         "res.users",
         "Handled by",
@@ -117,7 +117,7 @@ class DibaoComplaint(models.Model):
         [
             ("draft", "Came in"),
             ("checking", "Being checked"),
-            ("settled", "Settled"),
+            ("settled", "Result found"),
             ("answered", "Answered"),
         ],
         required=True,

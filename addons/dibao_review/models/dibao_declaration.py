@@ -36,9 +36,11 @@ class DibaoDeclaration(models.Model):
         related="household_id.division_id", store=True, index=True
     )
     received_on = fields.Date(
-        "Told on", required=True, default=lambda self: fields.Date.context_today(self)
+        "Declared on",
+        required=True,
+        default=lambda self: fields.Date.context_today(self),
     )
-    happened_on = fields.Date("Since", required=True)
+    happened_on = fields.Date("Happened on", required=True)
     channel = fields.Selection(
         [
             ("visit", "In person"),

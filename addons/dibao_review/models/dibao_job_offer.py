@@ -35,14 +35,13 @@ class DibaoJobOffer(models.Model):
     work = fields.Char("Work offered", required=True)
     pay = fields.Float("Yuan per month", digits=(12, 2))
     suitable = fields.Boolean(
-        "Suits health and ability",
         default=True,
-        help="Only suitable offers count.",
+        help="Suits health and ability; only suitable offers count.",
     )
     outcome = fields.Selection(
         [
             ("accepted", "Taken"),
-            ("refused", "Refused"),
+            ("refused", "Turned down"),
             ("excused", "Not taken, for a good reason"),
         ],
         "Answer",

@@ -56,9 +56,15 @@ class DibaoMeeting(models.Model):
     other_present = fields.Char(
         "Others present", help="People without a login, by name and unit."
     )
-    minutes = fields.Text(help="What was discussed. No ID numbers.")
+    minutes = fields.Text(
+        "Minutes of the meeting", help="What was discussed. No ID numbers."
+    )
     state = fields.Selection(
-        [("draft", "In preparation"), ("done", "Decided"), ("cancelled", "Cancelled")],
+        [
+            ("draft", "In preparation"),
+            ("done", "Held, list decided"),
+            ("cancelled", "Cancelled"),
+        ],
         required=True,
         default="draft",
         readonly=True,

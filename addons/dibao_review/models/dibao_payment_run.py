@@ -61,7 +61,7 @@ class DibaoPaymentRun(models.Model):
     )
     state = fields.Selection(
         [
-            ("draft", "Prepared"),
+            ("draft", "To be computed"),
             ("computed", "Computed"),
             ("checked", "Checked"),
             ("approved", "Approved"),
@@ -99,9 +99,9 @@ class DibaoPaymentRun(models.Model):
     )
 
     line_count = fields.Integer("Lines", readonly=True, copy=False)
-    household_count = fields.Integer("Households", readonly=True, copy=False)
+    household_count = fields.Integer("Households paid", readonly=True, copy=False)
     total = fields.Float("Total, yuan", digits=(14, 2), readonly=True, copy=False)
-    regular_total = fields.Float("For the month", digits=(14, 2), readonly=True)
+    regular_total = fields.Float("Regular payments", digits=(14, 2), readonly=True)
     arrears_total = fields.Float("Arrears", digits=(14, 2), readonly=True)
     recovery_total = fields.Float("Taken back", digits=(14, 2), readonly=True)
     other_total = fields.Float("Corrections, paid again", digits=(14, 2), readonly=True)

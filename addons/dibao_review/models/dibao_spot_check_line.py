@@ -34,7 +34,7 @@ class DibaoSpotCheckLine(models.Model):
     division_id = fields.Many2one(related="case_id.division_id", store=True, index=True)
     ground = fields.Selection(
         [
-            ("random", "Drawn"),
+            ("random", "Drawn by lot"),
             ("relative", "Near relative"),
             ("objection", "Objection"),
             ("complaint", "Complaint"),

@@ -50,15 +50,19 @@ class DibaoVisit(models.Model):
     living = fields.Text("Food, clothing, heating")
     work = fields.Text("Work and income seen")
     health = fields.Text("Health and care")
-    finding = fields.Text("What was found", help="Told in the words of the form.")
+    finding = fields.Text(
+        "Findings of the visit", help="Told in the words of the form."
+    )
     verdict = fields.Selection(
         [
             ("agrees", "Agrees with what was declared"),
             ("differs", "Differs from what was declared"),
         ]
     )
-    latitude = fields.Float(digits=(9, 6))
-    longitude = fields.Float(digits=(9, 6))
+    latitude = fields.Float(digits=(9, 6), aggregator=None)
+    longitude = fields.Float(digits=(9, 6), aggregator=None)
+    photo_ids = fields.One2many("dibao.visit.photo", "visit_id", "Photographs")
+    photo_count = fields.Integer("Photos", compute="_compute_photo_count")
     emergency = fields.Char(
         "Which emergency", help="By phone or video in a major emergency only."
     )
@@ -73,6 +77,23 @@ class DibaoVisit(models.Model):
             visit.by_county = any(
                 user.has_group(group) for user in visit.visitor_ids for group in county
             )
+
+    @api.depends("photo_ids")
+    def _compute_photo_count(self):
+        for visit in self:
+            visit.photo_count = len(visit.photo_ids)
+
+    def _follow_photos(self):
+        """The first photograph that knows where it was taken tells the place."""
+        for visit in self.filtered(lambda one: not one.latitude and not one.longitude):
+            placed = visit.photo_ids.filtered(lambda one: one.place_source != "none")
+            if placed:
+                visit.write(
+                    {
+                        "latitude": placed[0].latitude,
+                        "longitude": placed[0].longitude,
+                    }
+                )
 
     def _check_complete(self):
         two = len(self.visitor_ids) + bool((self.other_visitor or "").strip())
@@ -95,3 +116,4 @@ class DibaoVisit(models.Model):
 
     def _file_paper(self):
         self.case_id._dibao_paper(PAPERS[self.kind], self)
+        self.photo_ids._file()

@@ -7,6 +7,12 @@ from odoo import fields
 TOWNSHIP = ("F02", "F04", "F05", "F06", "F07", "F08", "F09", "F11", "F13")
 
 
+def local_clock(record):
+    """The record with a clock of the country, where its user has none."""
+    zone = record.env.context.get("tz") or record.env.user.tz or "Asia/Shanghai"
+    return record.with_context(tz=zone)
+
+
 class CasePaper:
     """Title, facts, text and signatures of one form, in the language of the record.
 
@@ -80,7 +86,7 @@ class CasePaper:
     def _moment(self, value):
         if not value:
             return ""
-        local = fields.Datetime.context_timestamp(self.record, value)
+        local = fields.Datetime.context_timestamp(local_clock(self.record), value)
         return local.strftime("%Y-%m-%d %H:%M")
 
     def _amount(self, value):
@@ -92,10 +98,18 @@ class CasePaper:
             (self.env._("Case number"), self.number),
             (self.env._("Applicant"), household.head_id.name or ""),
             (self.env._("Household number"), household.number or ""),
-            (self.env._("Village"), household.division_id.complete_name or ""),
+            (self.env._("Village"), self._place()),
             (self.env._("Kind of case"), self._word(self.case, "kind")),
             (self.env._("Members counted"), str(household.counted_count)),
         ]
+
+    def _place(self):
+        """The household's place from its county down, as it is written on paper."""
+        names, place = [], self.household.division_id.sudo()
+        while place and place.level not in ("province", "city"):
+            names.insert(0, place.name or "")
+            place = place.parent_id
+        return "".join(names)
 
     def _reason(self, heading):
         self.texts.append((heading, self.case.reason or ""))
@@ -213,7 +227,7 @@ class CasePaper:
             (self.env._("Food, clothing, heating"), one.living or ""),
             (self.env._("Work and income seen"), one.work or ""),
             (self.env._("Health and care"), one.health or ""),
-            (self.env._("What was found"), one.finding or ""),
+            (self.env._("Findings of the visit"), one.finding or ""),
         ]
         self.signatures = [
             self.env._("Investigators"),
@@ -228,7 +242,7 @@ class CasePaper:
             (self.env._("Neighbour or addressee"), one.informant or ""),
             (self.env._("Investigators"), "、".join(one.visitor_ids.mapped("name"))),
         ]
-        self.texts = [(self.env._("What was found"), one.finding or "")]
+        self.texts = [(self.env._("Findings of the visit"), one.finding or "")]
         self.signatures = [
             self.env._("Who was asked"),
             self.env._("Investigators"),
@@ -257,7 +271,7 @@ class CasePaper:
         one = self.record
         self.facts += [
             (self.env._("Held on"), self._moment(one.held_on)),
-            (self.env._("Where"), one.place or ""),
+            (self.env._("Place of the appraisal"), one.place or ""),
             (self.env._("Chaired by"), one.chair or ""),
             (self.env._("Called"), str(one.called_count)),
             (self.env._("Township staff"), str(one.staff_count)),
@@ -272,7 +286,7 @@ class CasePaper:
             ),
             (self.env._("Result"), self._word(one, "result") if one.result else ""),
         ]
-        self.texts = [(self.env._("Minutes"), one.minutes or "")]
+        self.texts = [(self.env._("Minutes of the appraisal"), one.minutes or "")]
         self.signatures = [
             self.env._("Chair"),
             self.env._("Keeper of the minutes"),
@@ -304,7 +318,10 @@ class CasePaper:
 
     def _money(self):
         return [
-            (self.env._("Yuan per month"), self._amount(self.case._proposed_amount())),
+            (
+                self.env._("Allowance, yuan per month"),
+                self._amount(self.case._proposed_amount()),
+            ),
         ]
 
     def _f13(self):
@@ -314,8 +331,11 @@ class CasePaper:
         self.letterhead = f"{self.letterhead} {self.household.division_id.name or ''}"
         shown = {
             "name": (self.env._("Applicant"), one.shown_name or ""),
-            "size": (self.env._("Members"), str(one.shown_count)),
-            "amount": (self.env._("Yuan per month"), self._amount(one.shown_amount)),
+            "size": (self.env._("Members counted"), str(one.shown_count)),
+            "amount": (
+                self.env._("Allowance, yuan per month"),
+                self._amount(one.shown_amount),
+            ),
         }
         self.facts = [shown[name] for name in one._shows()]
         self.facts.append(
@@ -337,6 +357,12 @@ class CasePaper:
 
     def _f14(self):
         self._decision(self.env._("Refused, because"))
+        self._basis(
+            self.env._(
+                "Measures for the review and confirmation of the guarantee "
+                "(民发〔2021〕57号), art. 21, and the rules of the place."
+            )
+        )
 
     def _f15(self):
         case = self.case
@@ -360,7 +386,36 @@ class CasePaper:
         self._f12()
 
     def _f17(self):
+        self.facts += self._change()
         self._decision(self.env._("Changed, because"))
+        self._basis(
+            self.env._(
+                "Measures for the review and confirmation of the guarantee "
+                "(民发〔2021〕57号), art. 31 and 32, and the rules of the place."
+            )
+        )
+
+    def _basis(self, said):
+        self.texts.append((self.env._("Basis"), said))
+
+    def _change(self):
+        """What was paid, what will be, and from which month."""
+        new = self.case.sudo().benefit_ids.sorted("date_from")[-1:]
+        others = self.household.sudo().benefit_ids - new
+        known = others.filtered(lambda one: one.state in ("in_force", "ended"))
+        before = known.sorted("date_from")[-1:]
+        rows = []
+        if before:
+            amount = self._amount(before.amount)
+            rows.append((self.env._("Until now, yuan per month"), amount))
+        if new:
+            rows.append((self.env._("Now, yuan per month"), self._amount(new.amount)))
+            rows.append((self.env._("From the month"), f"{new.date_from:%Y-%m}"))
+        elif before.date_to and self.case.kind == "stop":
+            rows.append((self.env._("Last month paid"), f"{before.date_to:%Y-%m}"))
+        elif before:
+            rows.append((self.env._("Now, yuan per month"), self.env._("Unchanged")))
+        return rows
 
     def _f18(self):
         self._f12()

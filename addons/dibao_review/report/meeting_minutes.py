@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..models.dibao_case_paper import FILING
+from .case_papers import local_clock
 
 
 class MeetingMinutes(models.AbstractModel):
@@ -29,7 +30,7 @@ class MeetingMinutes(models.AbstractModel):
 
     @api.model
     def _moment(self, meeting):
-        held = fields.Datetime.context_timestamp(meeting, meeting.held_on)
+        held = fields.Datetime.context_timestamp(local_clock(meeting), meeting.held_on)
         return held.strftime("%Y-%m-%d %H:%M")
 
     @api.model

@@ -44,6 +44,13 @@ def _act(test, village, user):
     return {"case_id": _case_of(test, village, user).id}
 
 
+@values_of("dibao.visit.photo")
+def _photo(test, village, user):
+    visits = test.env["dibao.visit"]
+    visit = visits.create({"case_id": _case_of(test, village, user).id})
+    return {"visit_id": visit.id, "name": "照片"}
+
+
 @record_of("dibao.case.deadline")
 def _deadline(test, village, user):
     return _case_of(test, village, user).deadline_ids[:1]

@@ -4,6 +4,9 @@ import { stepUtils } from "@web_tour/tour_utils";
 /** The desk from the application to the list for the bank: one part for each person. */
 
 // By the form: where there are many buttons, the bar of stages folds.
+const PIXEL =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 const reached = (stage) => ({
     content: `It is at ${stage}`,
     trigger: `.o_form_view:has(.o_statusbar_status button[data-value=${stage}][aria-checked=true])`,
@@ -252,10 +255,7 @@ tour("death_case", [
 
 /** A whole village is re-verified: from the list of what is due to open cases. */
 tour("recheck_village", [
-    {
-        trigger: ".o_group_header:contains(Re-verification)",
-        run: "click",
-    },
+    { trigger: ".o_group_header:contains(Re-verification)" },
     { trigger: ".o_data_row:contains(柳村):eq(11)" },
     { trigger: "thead .o_list_record_selector input", run: "click" },
     press("action_cases", ".o_control_panel"),
@@ -294,4 +294,45 @@ tour("deliver", [
     {
         trigger: ".o_field_widget[name=delivered_on]:contains(/./)",
     },
+]);
+
+/** On a telephone, in the household's kitchen: from the case to the filed form. */
+tour("visit_phone", [
+    press("action_new_visit"),
+    {
+        trigger: ".o_form_view .o_field_widget[name=other_visitor] input",
+        run: "edit 柳村社会救助协理员",
+    },
+    tick("verdict", "agrees"),
+    write("finding", "住房一间，家具简单，与申报一致。"),
+    stepUtils.saveForm(),
+    {
+        content: "A photograph from the camera",
+        trigger: ".o_dibao_camera input[type=file]:not(:visible)",
+        run() {
+            const bytes = Uint8Array.from(atob(PIXEL), (char) => char.charCodeAt(0));
+            const files = new DataTransfer();
+            files.items.add(new File([bytes], "IMG_1.png", { type: "image/png" }));
+            this.anchor.files = files.files;
+            this.anchor.dispatchEvent(new Event("change", { bubbles: true }));
+        },
+    },
+    { trigger: ".o_dibao_camera img" },
+    {
+        content: "It is listed as a card, not as a table",
+        trigger:
+            ".o_field_widget[name=photo_ids] .o_kanban_record:contains(Photograph)",
+    },
+    {
+        content: "Nothing is wider than the telephone",
+        trigger: ".o_form_view",
+        run() {
+            const width = document.documentElement.scrollWidth;
+            if (width > window.innerWidth) {
+                throw new Error(`${width} px wide on ${window.innerWidth}`);
+            }
+        },
+    },
+    press("action_done"),
+    { trigger: ".o_form_view:not(:has(.o_dibao_camera button))" },
 ]);
