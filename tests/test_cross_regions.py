@@ -10,8 +10,7 @@ import subprocess
 import time
 
 import pytest
-
-from odoo.tools import config
+from real import copied
 
 PERSONS = int(os.environ.get("CROSS_PERSONS", "300"))
 SHARED = 17
@@ -140,26 +139,9 @@ class Office:
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory):
-    source = config["db_name"]
-    source = source[0] if isinstance(source, list) else source
     folder = tmp_path_factory.mktemp("cross")
-    names = [f"{source}_cross{side}" for side in "ab"]
-    try:
-        for name in names:
-            subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-            subprocess.run(["createdb", name], check=True)
-            dump = subprocess.Popen(["pg_dump", source], stdout=subprocess.PIPE)
-            subprocess.run(
-                ["psql", "-q", "-d", name],
-                stdin=dump.stdout,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-            assert dump.wait() == 0
-        yield [Office(name, folder) for name in names]
-    finally:
-        for name in names:
-            subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
+    with copied("crossa") as here, copied("crossb") as there:
+        yield [Office(name, folder) for name in (here, there)]
 
 
 def test_who_is_on_both_lists(offices, tmp_path):

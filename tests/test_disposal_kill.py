@@ -7,12 +7,10 @@ Real processes, real commits: on a copy of the database under test, which is dro
 
 import os
 import shutil
-import signal
 import subprocess
-import time
 
 import pytest
-from test_ledger_kill import ask, database, finish, shell  # noqa: F401
+from real import ask, finish, kill_when
 
 from odoo.tools import config
 
@@ -113,25 +111,13 @@ def dump(name):
     ).stdout
 
 
-def kill_between(name, script):
-    """Kill a process that has erased an entry and not yet looked at the disk."""
-    process, script = shell(name, script)
-    process.stdin.write(script)
-    process.stdin.close()
-    until = time.monotonic() + 150
-    while not (
-        ask(name, LINES.format("done"))[0] and ask(name, LINES.format("erasing"))[0]
-    ):
-        assert process.poll() is None, process.stdout.read()[-4000:]
-        assert time.monotonic() < until, "the job does not begin"
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+def half_way(name):
+    """An entry is erased, and the disk not yet looked at."""
+    return ask(name, LINES.format("done"))[0] and ask(name, LINES.format("erasing"))[0]
 
 
 @pytest.fixture
-def folder(database):  # noqa: F811
+def folder(database):
     """Where the copy keeps its files; gone with it."""
     path = config.filestore(database)
     shutil.rmtree(path, ignore_errors=True)
@@ -139,8 +125,8 @@ def folder(database):  # noqa: F811
     shutil.rmtree(path, ignore_errors=True)
 
 
-def test_killed_and_finished(database, folder):  # noqa: F811
-    finish(shell(database, SETUP))
+def test_killed_and_finished(database, folder):
+    finish(database, SETUP)
     planted = files_with_word(database)
     assert len(planted) == 2 * VOLUMES
     assert dump(database).count(WORD) > 10 * VOLUMES
@@ -150,7 +136,8 @@ def test_killed_and_finished(database, folder):  # noqa: F811
     paths = [os.path.join(vault, token[:2], token) for token in tokens]
     assert all(map(os.path.exists, paths))
 
-    kill_between(database, RUN.replace("SLEEP", "1.5"))
+    running = RUN.replace("SLEEP", "1.5")
+    kill_when(database, running, lambda: half_way(database))
     # Clear what is done, what is half done, and what was not touched.
     done, half = (ask(database, LINES.format(s))[0] for s in ("done", "erasing"))
     assert half == 1
@@ -170,7 +157,7 @@ def test_killed_and_finished(database, folder):  # noqa: F811
     named = [path for path in left if os.path.basename(path) in pending]
     assert len(named) == 2
 
-    finish(shell(database, RUN.replace("SLEEP", "0")))
+    finish(database, RUN.replace("SLEEP", "0"))
     assert ask(database, state) == ("executed", "done")
     assert ask(database, LINES.format("done"))[0] == VOLUMES
     assert files_with_word(database) == []

@@ -5,14 +5,11 @@ Real processes, real commits, real files: on a copy of the database under test, 
 dropped with its folder of the filestore.
 """
 
-import os
 import shutil
-import signal
-import time
 from pathlib import Path
 
 import pytest
-from test_ledger_kill import ask, database, finish, shell  # noqa: F401
+from real import ask, finish, kill_when
 
 from odoo.tools import config
 
@@ -71,46 +68,30 @@ env.cr.commit()
 
 
 @pytest.fixture
-def files(database):  # noqa: F811
+def files(database):
     """The folder of the copy's files."""
     folder = Path(config.filestore(database))
     yield folder / "dibao"
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def kill_in_the_middle(database):  # noqa: F811
-    process, script = shell(database, SETUP + ACT.replace("SLEEP", "0.3"))
-    process.stdin.write(script)
-    process.stdin.close()
-    until = time.monotonic() + 120
-    while ask(database, COUNTS)[0] < 10:
-        assert process.poll() is None, process.stdout.read()[-4000:]
-        assert time.monotonic() < until, "the job does not begin"
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    alive = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
-    while ask(database, alive)[0] > 1:
-        time.sleep(0.1)
-
-
 def on_disk(folder):
     return {path.name for path in folder.glob("*/*")}
 
 
-def test_killed_and_finished(database, files):  # noqa: F811
-    kill_in_the_middle(database)
+def test_killed_and_finished(database, files):
+    killed = SETUP + ACT.replace("SLEEP", "0.3")
+    kill_when(database, killed, lambda: ask(database, COUNTS)[0] >= 10)
     done, scans, derived, items = ask(database, COUNTS)
     assert 0 < done < FILES
     assert (scans, derived, items) == (done, done, done), "a half paper"
     tokens = set(ask(database, TOKENS)[0])
     assert tokens <= on_disk(files), "a kept file is missing"
 
-    finish(shell(database, ACT.replace("SLEEP", "0")))
+    finish(database, ACT.replace("SLEEP", "0"))
     assert ask(database, COUNTS) == (FILES, FILES, FILES, FILES)
     state = "SELECT state FROM dibao_ingest ORDER BY id DESC LIMIT 1"
     assert ask(database, state) == ("done",)
 
-    finish(shell(database, SWEEP))
+    finish(database, SWEEP)
     assert on_disk(files) == set(ask(database, TOKENS)[0]), "an orphan file"

@@ -4,15 +4,7 @@
 Real processes, real commits: on a copy of the database under test, which is dropped.
 """
 
-import os
-import signal
-import subprocess
-import time
-
-import psycopg2
-import pytest
-
-from odoo.tools import config
+from real import ask, finish, kill_when
 
 HOUSEHOLDS = 400
 SETUP = f"""
@@ -66,82 +58,16 @@ def act(sleep=0, steps=1):
     return ACT.replace("SLEEP", str(sleep)).replace("STEPS", str(steps))
 
 
-def shell(database, script, **options):
-    return subprocess.Popen(
-        [
-            os.environ["ODOO_BIN"],
-            "shell",
-            *("-c", os.environ["DIBAO_CONF"], "-d", database),
-            *("--log-level=warn", "--no-http"),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        **options,
-    ), script
-
-
-def finish(started):
-    process, script = started
-    out, _none = process.communicate(script, timeout=180)
-    assert not process.returncode and "Traceback" not in out, out[-4000:]
-
-
-def ask(database, query):
-    connection = psycopg2.connect(dbname=database)
-    try:
-        with connection.cursor() as cr:
-            cr.execute(query)
-            return cr.fetchone()
-    finally:
-        connection.close()
-
-
 def kill_in_the_middle(database, kind, script):
     """Run a script, and kill its process when some chunks of the job are committed."""
-    process, script = shell(database, script)
-    process.stdin.write(script)
-    process.stdin.close()
     done = (
         f"SELECT COALESCE(MAX((cursor->>'seq')::int), 0) FROM dibao_job"
         f" WHERE kind = '{kind}' AND state = 'running'"
     )
-    until = time.monotonic() + 120
-    while ask(database, done)[0] < 30:
-        assert process.poll() is None, process.stdout.read()[-4000:]
-        assert time.monotonic() < until, "the job does not begin"
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    alive = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
-    while ask(database, alive)[0] > 1:
-        time.sleep(0.1)
+    kill_when(database, script, lambda: ask(database, done)[0] >= 30)
     reached = ask(database, done)[0]
     assert 0 < reached < HOUSEHOLDS, reached
     return reached
-
-
-@pytest.fixture
-def database():
-    """A copy of the database under test: others may be connected, so by dump."""
-    source = config["db_name"]
-    source = source[0] if isinstance(source, list) else source
-    name = f"{source}_kill"
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    subprocess.run(["createdb", name], check=True)
-    dump = subprocess.Popen(["pg_dump", source], stdout=subprocess.PIPE)
-    subprocess.run(
-        ["psql", "-q", "-d", name],
-        stdin=dump.stdout,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    assert dump.wait() == 0
-    yield name
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
 
 
 def test_killed_twice_and_finished(database):
@@ -158,9 +84,8 @@ def test_killed_twice_and_finished(database):
     # The third ends the import, and takes the same file over once more.
     newest = """SELECT MAX(h.write_date), MAX(p.write_date), COUNT(p.id)
         FROM dibao_household h JOIN dibao_person p ON p.household_id = h.id"""
-    finish(
-        shell(database, act() + f"env.cr.execute({newest!r})" + AGAIN + act(steps=2))
-    )
+    again = f"env.cr.execute({newest!r})" + AGAIN
+    finish(database, act() + again + act(steps=2))
     assert ask(database, number)[0] == HOUSEHOLDS
     doubled = """SELECT COUNT(*) FROM (SELECT person_id FROM dibao_household_member
         GROUP BY 1 HAVING COUNT(*) > 1) twice"""

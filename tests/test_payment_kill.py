@@ -4,15 +4,7 @@
 Real processes, real commits: on a copy of the database under test, which is dropped.
 """
 
-import os
-import signal
-import subprocess
-import time
-
-import psycopg2
-import pytest
-
-from odoo.tools import config
+from real import ask, finish, kill_when
 
 HOUSEHOLDS = 300
 SETUP = f"""
@@ -111,81 +103,13 @@ LINES = """SELECT COUNT(*), COUNT(DISTINCT l.household_id), COALESCE(SUM(l.amoun
     AND l.state IN %s"""
 
 
-def shell(database, *parts, sleep=0):
-    script = "".join((BEGIN, *parts)).replace("SLEEP", str(sleep))
-    process = subprocess.Popen(
-        [
-            os.environ["ODOO_BIN"],
-            "shell",
-            *("-c", os.environ["DIBAO_CONF"], "-d", database),
-            *("--log-level=warn", "--no-http"),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    return process, script
-
-
-def finish(started):
-    process, script = started
-    out, _none = process.communicate(script, timeout=240)
-    assert not process.returncode and "Traceback" not in out, out[-4000:]
-
-
-def ask(database, query):
-    connection = psycopg2.connect(dbname=database)
-    try:
-        with connection.cursor() as cr:
-            cr.execute(query)
-            return cr.fetchone()
-    finally:
-        connection.close()
-
-
-def kill_when(database, started, ready):
-    """Run a script, and kill its process as soon as ``ready()``."""
-    process, script = started
-    process.stdin.write(script)
-    process.stdin.close()
-    until = time.monotonic() + 180
-    while not ready():
-        assert process.poll() is None, process.stdout.read()[-4000:]
-        assert time.monotonic() < until, "it does not begin"
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    alive = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
-    while ask(database, alive)[0] > 1:
-        time.sleep(0.1)
+def script(*parts, sleep=0):
+    return "".join((BEGIN, *parts)).replace("SLEEP", str(sleep))
 
 
 def lines(database, *states):
     listed = ", ".join(f"'{state}'" for state in states)
     return ask(database, LINES % f"({listed})")
-
-
-@pytest.fixture
-def database():
-    """A copy of the database under test: others may be connected, so by dump."""
-    source = config["db_name"]
-    source = source[0] if isinstance(source, list) else source
-    name = f"{source}_paykill"
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    subprocess.run(["createdb", name], check=True)
-    dump = subprocess.Popen(["pg_dump", source], stdout=subprocess.PIPE)
-    subprocess.run(
-        ["psql", "-q", "-d", name],
-        stdin=dump.stdout,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    assert dump.wait() == 0
-    yield name
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
 
 
 def test_killed_in_each_step(database, tmp_path):
@@ -198,7 +122,7 @@ def test_killed_in_each_step(database, tmp_path):
     # The run: killed while some pieces are committed and one is in the air.
     kill_when(
         database,
-        shell(database, SETUP, FIND, COMPUTE, sleep=0.3),
+        script(SETUP, FIND, COMPUTE, sleep=0.3),
         lambda: (
             ask(database, "SELECT to_regclass('dibao_payment_line') IS NOT NULL")[0]
             and lines(database, "due")[0] > 30
@@ -207,28 +131,26 @@ def test_killed_in_each_step(database, tmp_path):
     due = ask(database, DUE)[0]
     begun = lines(database, "due")[0]
     assert 0 < begun < due
-    finish(shell(database, FIND, COMPUTE, LOCK))
+    finish(database, script(FIND, COMPUTE, LOCK))
     count, households, total = lines(database, "due")
     assert count == households == due
 
     # The export: killed when all lines are marked and nothing is committed.
     mark = "SET file_id = %s, state = 'sent'"
-    kill_when(
-        database, shell(database, slow(mark), FIND, EXPORT, sleep=60), flag.exists
-    )
+    kill_when(database, script(slow(mark), FIND, EXPORT, sleep=60), flag.exists)
     assert lines(database, "due") == (count, households, total)
     assert ask(database, "SELECT COUNT(*) FROM dibao_bank_file") == (0,)
-    finish(shell(database, FIND, EXPORT))
+    finish(database, script(FIND, EXPORT))
     assert lines(database, "sent") == (count, households, total)
 
     # The answer: killed when all lines are paid and nothing is committed.
     kill_when(
         database,
-        shell(database, slow("SET state = r.result"), FIND, ANSWER, sleep=60),
+        script(slow("SET state = r.result"), FIND, ANSWER, sleep=60),
         flag.exists,
     )
     assert lines(database, "sent") == (count, households, total)
-    finish(shell(database, FIND, ANSWER))
+    finish(database, script(FIND, ANSWER))
     assert lines(database, "paid") == (count, households, total)
     state = "SELECT state, total FROM dibao_payment_run ORDER BY id DESC LIMIT 1"
     assert ask(database, state) == ("closed", total)

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_ledger_kill import ask, database, finish, shell  # noqa: F401
+from real import ask, finish
 
 from odoo.tools import config
 
@@ -45,18 +45,18 @@ OUTCOME = "SELECT drill_ok, drill_minutes, note, digest FROM dibao_backup ORDER 
 
 
 @pytest.fixture
-def backup(database, tmp_path):  # noqa: F811
+def backup(database, tmp_path):
     """A database with originals and a sealed log, its backup, and what came later."""
-    finish(shell(database, SETUP))
+    finish(database, SETUP)
     dump, store = tmp_path / "dump", tmp_path / "store"
     subprocess.run(["pg_dump", "-Fc", "-f", dump, database], check=True)
     shutil.copytree(config.filestore(database), store)
-    finish(shell(database, LATER))
+    finish(database, LATER)
     yield database, dump, store
     shutil.rmtree(config.filestore(database), ignore_errors=True)
 
 
-def drill(database, dump, store):  # noqa: F811
+def drill(database, dump, store):
     return subprocess.run(
         [
             os.environ["ODOO_BIN"],
@@ -71,7 +71,7 @@ def drill(database, dump, store):  # noqa: F811
     )
 
 
-def left(database):  # noqa: F811
+def left(database):
     """Is anything of the trial still there?"""
     query = "SELECT COUNT(*) FROM pg_database WHERE datname = '{}'"
     name = f"{database}_drill"
@@ -81,7 +81,7 @@ def left(database):  # noqa: F811
 
 
 def test_a_good_backup(backup):
-    database, dump, _store = backup  # noqa: F811
+    database, dump, _store = backup
     done = drill(*backup)
     assert done.returncode == 0, done.stdout + done.stderr
     well, minutes, note, digest = ask(database, OUTCOME)
@@ -96,7 +96,7 @@ def test_a_good_backup(backup):
 
 def test_bad_backups(backup, tmp_path):
     """Damaged files, a log that was cut, a dump that breaks off: each is named."""
-    database, dump, store = backup  # noqa: F811
+    database, dump, store = backup
     spoilt = tmp_path / "spoilt"
     shutil.copytree(store, spoilt)
     one, other, *_rest = sorted(p for p in (spoilt / "dibao").rglob("*") if p.is_file())
@@ -119,7 +119,7 @@ def test_bad_backups(backup, tmp_path):
     assert not left(database)
 
 
-def cut(database, dump, path):  # noqa: F811
+def cut(database, dump, path):
     """The backup after somebody who could write it removed a row of the log."""
     tampered = f"{database}_cut"
     subprocess.run(["createdb", tampered], check=True)

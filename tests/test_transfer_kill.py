@@ -4,15 +4,9 @@
 Real processes, real commits: on a copy of the database under test, which is dropped.
 """
 
-import os
-import shutil
-import signal
-import subprocess
-import time
 from pathlib import Path
 
-import psycopg2
-import pytest
+from real import ask, finish, kill_when
 
 from odoo.tools import config
 
@@ -75,86 +69,15 @@ STATE = """SELECT t.state, t.token IS NULL, j.state, j.message FROM dibao_transf
            JOIN dibao_job j ON j.id = t.job_id ORDER BY t.id DESC LIMIT 1"""
 
 
-def shell(database):
-    return subprocess.Popen(
-        [
-            os.environ["ODOO_BIN"],
-            "shell",
-            *("-c", os.environ["DIBAO_CONF"], "-d", database),
-            *("--log-level=warn", "--no-http"),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def finish(database, script):
-    process = shell(database)
-    out, _none = process.communicate(script, timeout=240)
-    assert not process.returncode and "Traceback" not in out, out[-4000:]
-    assert "Error" not in out, out[-4000:]
-
-
-def ask(database, query):
-    connection = psycopg2.connect(dbname=database)
-    try:
-        with connection.cursor() as cr:
-            cr.execute(query)
-            return cr.fetchone()
-    finally:
-        connection.close()
-
-
 def parts(database):
     """Files that are being written in the vault."""
     folder = Path(config.filestore(database), "dibao")
     return [one for one in folder.rglob("*.part") if one.stat().st_size]
 
 
-def kill_in_the_middle(database):
-    process = shell(database)
-    process.stdin.write(PACK.replace("SLEEP", "0.5"))
-    process.stdin.close()
-    until = time.monotonic() + 180
-    while not parts(database):
-        assert process.poll() is None, process.stdout.read()[-4000:]
-        assert time.monotonic() < until, "nothing is written"
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    alive = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
-    while ask(database, alive)[0] > 1:
-        time.sleep(0.1)
-
-
-@pytest.fixture
-def database():
-    """A copy of the database under test: others may be connected, so by dump."""
-    source = config["db_name"]
-    source = source[0] if isinstance(source, list) else source
-    name = f"{source}_tkill"
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    subprocess.run(["createdb", name], check=True)
-    dump = subprocess.Popen(["pg_dump", source], stdout=subprocess.PIPE)
-    subprocess.run(
-        ["psql", "-q", "-d", name],
-        stdin=dump.stdout,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    assert dump.wait() == 0
-    yield name
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    shutil.rmtree(config.filestore(name), ignore_errors=True)
-
-
 def test_a_killed_packing_leaves_a_clear_state(database):
     finish(database, SETUP)
-    kill_in_the_middle(database)
+    kill_when(database, PACK.replace("SLEEP", "0.5"), lambda: bool(parts(database)))
     state, without, job, _message = ask(database, STATE)
     assert (state, without) == ("approved", True)
     assert job in ("queued", "running")

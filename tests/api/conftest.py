@@ -3,7 +3,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from foreign import Foreign, demo_passwords
-
-from odoo.tools import config
+from real import copied
 
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "probe"))
@@ -20,26 +18,8 @@ sys.path.append(str(HERE.parent / "probe"))
 
 @pytest.fixture(scope="session")
 def copy():
-    """Name of the copy: others are connected to the original, so by dump."""
-    source = config["db_name"]
-    source = source[0] if isinstance(source, list) else source
-    name = f"{source}_api"
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    subprocess.run(["createdb", name], check=True)
-    dump = subprocess.Popen(["pg_dump", source], stdout=subprocess.PIPE)
-    subprocess.run(
-        ["psql", "-q", "-d", name],
-        stdin=dump.stdout,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    assert dump.wait() == 0
-    store = config.filestore(name)
-    shutil.rmtree(store, ignore_errors=True)
-    shutil.copytree(config.filestore(source), store, copy_function=os.link)
-    yield name
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    shutil.rmtree(store, ignore_errors=True)
+    with copied("api", files=True) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,8 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 import requests
-
-from odoo.tools import config
+from real import copied
 
 HERE = Path(__file__).resolve().parent
 for folder in ("probe", "api", "county_day"):
@@ -26,28 +24,8 @@ FIRST_DAY = date(2023, 12, 1)
 
 @pytest.fixture(scope="session")
 def database():
-    """Name of the copy: others are connected to the original, so by dump."""
-    source = config["db_name"]
-    source = source[0] if isinstance(source, list) else source
-    name = f"{source}_day"
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    subprocess.run(["createdb", name], check=True)
-    dump = subprocess.Popen(["pg_dump", source], stdout=subprocess.PIPE)
-    subprocess.run(
-        ["psql", "-q", "-d", name],
-        stdin=dump.stdout,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    assert dump.wait() == 0
-    store = config.filestore(name)
-    shutil.rmtree(store, ignore_errors=True)
-    shutil.copytree(config.filestore(source), store, copy_function=os.link)
-    yield name
-    if os.environ.get("DIBAO_KEEP"):
-        return
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    shutil.rmtree(store, ignore_errors=True)
+    with copied("day", files=True, keep=bool(os.environ.get("DIBAO_KEEP"))) as name:
+        yield name
 
 
 def _free_port():
