@@ -35,11 +35,12 @@ def forget_models(env, module):
 
 
 def free_others(env, module):
-    """Drop the foreign keys by which a module's tables forbid to delete other rows.
+    """Drop the foreign keys by which a module's tables keep other rows from going.
 
     The platform deletes what came with the data files (users, say) before it drops our
-    tables, and keeps for good what one of them still holds. Keys that delete or empty
-    along with the other row stay: what they would leave could no longer be computed.
+    tables, and keeps for good what one of them still holds: a key may forbid it, or
+    empty a column that a constraint wants filled. Rows that go along with the other row
+    do go: what they would be left with could no longer be computed.
     """
     # A model's external id has underscores for dots, as its table has.
     own = own_models(env, module)
@@ -48,7 +49,7 @@ def free_others(env, module):
             """SELECT t.relname, c.conname FROM pg_constraint c
             JOIN pg_class t ON t.oid = c.conrelid
             JOIN pg_class o ON o.oid = c.confrelid
-            WHERE c.contype = 'f' AND c.confdeltype IN ('r', 'a')
+            WHERE c.contype = 'f' AND c.confdeltype <> 'c'
                 AND t.relnamespace = current_schema()::regnamespace
                 AND t.relname = ANY(%(own)s) AND o.relname <> ALL(%(own)s)""",
             own=own,
