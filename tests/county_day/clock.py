@@ -37,7 +37,10 @@ class Clock:
     def set(self, day):
         """It is nine in the morning of this day, and time goes on from there."""
         self.day = day
-        self.file.write_text(f"@{day:%Y-%m-%d} {MORNING}\n", encoding="ascii")
+        # In one step: the server may look at any moment.
+        fresh = self.file.with_suffix(".new")
+        fresh.write_text(f"@{day:%Y-%m-%d} {MORNING}\n", encoding="ascii")
+        fresh.replace(self.file)
 
     @property
     def environment(self):

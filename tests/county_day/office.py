@@ -391,6 +391,8 @@ class Office:
             "dibao.visit",
             case_id=case,
             visitor_ids=[[6, 0, users[:1]]],
+            # Early in the day: the office's clock may begin its morning anew.
+            visited_on=f"{self.today} 00:30:00",
             finding="住房两间，家具简单，与申报一致。",
             verdict="agrees",
         )
