@@ -52,7 +52,7 @@ class DibaoSecondPerson(models.Model):
         "used_in",
     )
 
-    duty = fields.Selection(DUTIES, "Duty", required=True, readonly=True)
+    duty = fields.Selection(DUTIES, required=True, readonly=True)
     res_model = fields.Char("Kind of record", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         "Record", model_field="res_model", required=True, readonly=True

@@ -11,7 +11,8 @@ class ResUsers(models.Model):
 
     @api.private
     def _dibao_demand_duty(self, duty, record=None):
-        super()._dibao_demand_duty(duty, record)
+        done = super()._dibao_demand_duty(duty, record)
         # The program itself does what its users' acts have started.
         if record and self.id != SUPERUSER_ID:
             self.env["dibao.second.person"]._demand(self, duty, record)
+        return done

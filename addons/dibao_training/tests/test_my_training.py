@@ -66,7 +66,7 @@ class TestMyTraining(MineCase):
     def _complete(self, line, content=None):
         shown = line.action_complete()
         wizard = self.env[shown["res_model"]].with_user(self.clerk)
-        wizard = wizard.with_context(shown["context"]).create(
+        wizard = wizard.with_context(**shown["context"]).create(
             {
                 "file": base64.b64encode(pdf_bytes() if content is None else content),
                 "file_name": "笔记.pdf",
