@@ -197,6 +197,7 @@ class TestGuardCode(guard_common.GuardCase):
             "action_theirs": OFFICE,
             "action_wrong": OFFICE,
             "action_open_case": "opens an empty form, saved by the right to create",
+            "action_open_alert": "opens the alert's form, read by the right to read",
         },
         "dibao.what.if": {
             "action_reckon": "asks for the right to write the what-if",

@@ -209,6 +209,9 @@ tour("reopen", [
     page("notes"),
     write("reason", "示例：异议成立，重新调查"),
     press("action_reopen"),
+    content("It is done: no longer offered", {
+        trigger: ".o_form_view:not(:has(button[name=action_reopen]))",
+    }),
     content("The opinion is to be given anew", {
         trigger: ".o_form_view button.btn-primary[name=action_opine_fits]",
     }),
