@@ -55,9 +55,8 @@ def parts(size):
 
 def known(env, first):
     """Was the part that begins with this county loaded?"""
-    code = next(
-        place.code for place in County(1, first=first).places() if place.level == "county"
-    )
+    places = County(1, first=first).places()
+    code = next(place.code for place in places if place.level == "county")
     county = env["dibao.division"]._live_by_code([code]).get(code)
     return county and env["dibao.household"].search_count(
         [("county_id", "=", county.id)], limit=1

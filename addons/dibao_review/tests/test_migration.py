@@ -48,7 +48,8 @@ class TestAlertRuleTexts(TransactionCase):
         self.upgrade()
         # The Chinese is filled in by the platform, which loads translations next.
         self.assertEqual(
-            self.stored(self.late, "name"), {"en_US": "Money late, or not to an account"}
+            self.stored(self.late, "name"),
+            {"en_US": "Money late, or not to an account"},
         )
         self.assertIn("in cash", self.stored(self.late, "action")["en_US"])
 
