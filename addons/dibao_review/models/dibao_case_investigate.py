@@ -10,7 +10,9 @@ GROWN_UP = 18
 class DibaoCase(models.Model):
     """What is found out of a household: promises, relatives, visits, checks."""
 
-    _inherit = "dibao.case"
+    _name = "dibao.case"
+    # requests to other offices show a protected number in its form
+    _inherit = ["dibao.case", "dibao.sealed.mixin"]
 
     authorisation_ids = fields.One2many("dibao.authorisation", "case_id", "Promises")
     relative_ids = fields.One2many("dibao.near.relative", "case_id", "Near relatives")

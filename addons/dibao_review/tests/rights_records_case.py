@@ -42,7 +42,7 @@ def _waiver(test, village, user):
     kinds = test.env["dibao.document.kind"]
     return {
         "case_id": _case_of(test, village, user).id,
-        "kind_id": kinds.search([("order_group", "=", "30")], limit=1).id,
+        "kind_id": kinds._by_code("HUKOU").id,
     }
 
 
