@@ -15,6 +15,7 @@ from . import dibao_officer
 from . import dibao_near_relative
 from . import dibao_case_waiver
 from . import dibao_assist
+from . import dibao_assist_demo
 from . import dibao_visit
 from . import dibao_visit_photo
 from . import dibao_volume

@@ -88,7 +88,7 @@ class DibaoAssist(models.Model):
     )
     opened_on = fields.Date("Sent or taken up on", readonly=True, copy=False)
     due_on = fields.Date("Answer due on", readonly=True, copy=False, index=True)
-    finding = fields.Text("Answer", copy=False)
+    finding = fields.Text("Answer given", copy=False)
     verdict = fields.Selection(
         [
             ("agrees", "Agrees with what was declared"),
@@ -103,7 +103,7 @@ class DibaoAssist(models.Model):
         [
             ("draft", "In preparation"),
             ("open", "Waiting for the answer"),
-            ("answered", "Answered"),
+            ("answered", "Replied"),
         ],
         required=True,
         default="draft",
@@ -181,14 +181,16 @@ class DibaoAssist(models.Model):
             one._check_step("draft", groups=OFFICERS)
             one.case_id._check_no_relative()
             one._check_told()
-            today = fields.Date.context_today(self)
-            length = self.env["dibao.policy"]._require(
-                "assist_wd", one.division_id, today
-            )
-            is_working = self.env["dibao.case.deadline"]._is_working_day([])
-            due = workdays.due_date(today, length, is_working)
-            one._by_act({"state": "open", "opened_on": today, "due_on": due})
-            one._remind()
+            one._begin()
+
+    def _begin(self):
+        today = fields.Date.context_today(self)
+        policies = self.env["dibao.policy"]
+        length = policies._require("assist_wd", self.division_id, today)
+        is_working = self.env["dibao.case.deadline"]._is_working_day([])
+        due = workdays.due_date(today, length, is_working)
+        self._by_act({"state": "open", "opened_on": today, "due_on": due})
+        self._remind()
 
     def action_answer(self):
         """The answer is there; with our request it goes into the household's volume."""
