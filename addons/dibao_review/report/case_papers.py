@@ -388,6 +388,14 @@ class CasePaper:
                 ),
             )
         ]
+        self._basis(
+            self.env._(
+                "Measures for the review and confirmation of the guarantee "
+                "(民发〔2021〕57号), art. 21, and the rules of the place."
+            )
+        )
+        # also who was granted may think that it should have been more (art. 38)
+        self.appeal = True
         self.signatures = [self.env._("Seal of the office"), self.env._("Date")]
 
     def _f16(self):

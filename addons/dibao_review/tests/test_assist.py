@@ -6,6 +6,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, freeze_time, tagged
 
+from ..report.case_papers import CasePaper
 from .common import CasePersonas
 
 
@@ -224,3 +225,25 @@ class TestWaiver(AssistCase):
             self.env["dibao.case.waiver"].with_user(other).create(
                 {"case_id": self.case.id, "kind_id": self.kind.id}
             )
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2024-06-03 02:00:00")
+class TestAppeal(AssistCase):
+    """57号 art. 38: reconsideration or a court, told with each decision.
+
+    60 days: Administrative Reconsideration Law (2023) art. 20; 6 months: Administrative
+    Litigation Law art. 46.
+    """
+
+    def test_each_decision_tells_how_to_appeal(self):
+        case = self._case(acts=["accept", "investigate"])
+        for code, told in (("F14", 1), ("F15", 1), ("F17", 1), ("F05", 0)):
+            paper = self.env["dibao.case.paper"]._file([(case, CasePaper(case, code))])
+            html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+                "dibao_review.report_case_paper", paper.ids
+            )
+            said = " ".join(html.decode().split())
+            with self.subTest(code):
+                self.assertEqual(said.count("within 60 days"), told)
+                self.assertEqual(said.count("within 6 months"), told)
