@@ -68,7 +68,9 @@ class DibaoAssist(models.Model):
         related="case_id.household_id", store=True, index="btree_not_null"
     )
     person_ids = fields.Many2many(
-        "dibao.person", string="About the members", help="Who lives or is registered there."
+        "dibao.person",
+        string="About the members",
+        help="Who lives or is registered there.",
     )
     other_office = fields.Char(
         "Other office", required=True, help="Place and name, as on its letters."

@@ -16,9 +16,7 @@ class DibaoCase(models.Model):
 
     authorisation_ids = fields.One2many("dibao.authorisation", "case_id", "Promises")
     relative_ids = fields.One2many("dibao.near.relative", "case_id", "Near relatives")
-    waiver_ids = fields.One2many(
-        "dibao.case.waiver", "case_id", "Proofs not asked for"
-    )
+    waiver_ids = fields.One2many("dibao.case.waiver", "case_id", "Proofs not asked for")
     visit_ids = fields.One2many("dibao.visit", "case_id", "Visits")
     assist_ids = fields.One2many("dibao.assist", "case_id", "Help of other offices")
     verification_ids = fields.One2many("dibao.verification", "case_id", "Checks")

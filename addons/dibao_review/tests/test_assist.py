@@ -57,7 +57,9 @@ class TestAssist(AssistCase):
         one.write({"finding": "示例：属实", "verdict": "agrees"})
         one.action_answer()
         items = self.household.volume_ids.item_ids
-        self.assertEqual(len(items.filtered(lambda item: item.kind_id.code == "F09")), 1)
+        self.assertEqual(
+            len(items.filtered(lambda item: item.kind_id.code == "F09")), 1
+        )
         self.assertFalse(one.activity_ids)
         with self.assertRaisesRegex(UserError, "stays as it was"):
             one.finding = "示例：改"
