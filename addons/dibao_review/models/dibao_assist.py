@@ -20,8 +20,8 @@ class DibaoAssist(models.Model):
 
     Where members live or are registered elsewhere, the office that accepted the
     application keeps the case, and the other office helps with the investigation and
-    with later changes (民发〔2021〕57号 art. 5, 15). Requests for a check that come from
-    other provinces are answered in time (notice of 20 October 2022, 3 (2)).
+    with later changes (民发〔2021〕57号 art. 5, 15). Requests for a check that come
+    from other provinces are answered in time (notice of 20 October 2022, 3 (2)).
     """
 
     _name = "dibao.assist"
