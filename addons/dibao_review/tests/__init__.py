@@ -18,6 +18,7 @@ from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
 from . import test_visit_photo
+from . import test_assist
 from . import test_watch
 from . import test_workdays
 from . import test_guard_code
