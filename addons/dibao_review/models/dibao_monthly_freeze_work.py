@@ -2,7 +2,13 @@
 
 from odoo import api, fields, models
 
-from .. import monthly_freeze_sql, monthly_sum_sql
+from .. import (
+    monthly_book_sql,
+    monthly_freeze_sql,
+    monthly_money_sql,
+    monthly_rows_sql,
+    monthly_sum_sql,
+)
 from ..tools import payment
 from ..tools.monthly_fact import Rules
 
@@ -35,7 +41,7 @@ class DibaoMonthlyFreeze(models.Model):
         previous = freeze._previous()
         corrections = freeze._correct_earlier(readings)
         freeze._reckon(previous, readings)
-        monthly_freeze_sql.keep(self.env.cr, freeze, freeze.month)
+        monthly_book_sql.keep(self.env.cr, freeze, freeze.month)
         monthly_sum_sql.keep(self.env.cr, freeze, freeze.month, monthly_freeze_sql.NOW)
         freeze._by_act(
             {
@@ -91,10 +97,12 @@ class DibaoMonthlyFreeze(models.Model):
         sql.before(cr, self, previous, payment.shift(self.month, -1), tapering)
         sql.causes(cr, readings["statistics_causes"] == "main")
         if self._spending_source(readings) == "paid":
-            sql.paid(cr, self)
+            monthly_money_sql.paid(cr, self)
         else:
-            sql.entitled(cr)
-        sql.rows(cr, self, payment.last_day(self.month), self._rules(readings))
+            monthly_money_sql.entitled(cr)
+        monthly_rows_sql.rows(
+            cr, self, payment.last_day(self.month), self._rules(readings)
+        )
 
     def _spending_source(self, readings):
         """Benefits stand for spending where the county pays outside the program."""
@@ -135,7 +143,7 @@ class DibaoMonthlyFreeze(models.Model):
             if not touched:
                 continue
             one._reckon(one.previous_id, one.policies)
-            count = monthly_freeze_sql.differ(self.env.cr, one, self.month)
+            count = monthly_book_sql.differ(self.env.cr, one, self.month)
             if count:
                 monthly_sum_sql.keep(self.env.cr, one, self.month)
             booked += count
