@@ -5,3 +5,4 @@ from . import means_sheet
 from . import analysis_report
 from . import meeting_minutes
 from . import complaint_form
+from . import monthly_moves
