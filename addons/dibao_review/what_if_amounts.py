@@ -96,9 +96,7 @@ def _rounded(value, rule, mode=None):
 def _first(rule, variant):
     """Verdict (without dividing, or by rounded heads), and the basic allowance before
     ceiling and shares: by the gap or by tiers."""
-    standard, edge = map(
-        _number, (rule["standard"], rule["standard"] * rule["edge"])
-    )
+    standard, edge = map(_number, (rule["standard"], rule["standard"] * rule["edge"]))
     if rule["compare"] == "rounded":
         own, factor = SQL("round(income / counted, 2)"), SQL()
     else:
@@ -110,9 +108,7 @@ def _first(rule, variant):
     else:
         figure = SQL("greatest(%s * counted - income, 0)", standard)
         if rule["level"] == "person":
-            figure = SQL(
-                "%s * counted", _rounded(SQL("%s / counted", figure), rule)
-            )
+            figure = SQL("%s * counted", _rounded(SQL("%s / counted", figure), rule))
         else:
             figure = _rounded(figure, rule)
     yield "first", figure

@@ -24,7 +24,7 @@ TABLES = """
     CREATE TEMP TABLE dibao_if_household (
         id int, division_id int, township int, urban_rural text, class int,
         assessment int, single int, income numeric, counted int, stopped int,
-        tier text, receives boolean, paid numeric
+        refused boolean, tier text, receives boolean, paid numeric
     ) ON COMMIT DROP;
     CREATE TEMP TABLE dibao_if_extra (
         id int, class int, extra_now numeric, extra_then numeric, missing boolean
@@ -88,7 +88,7 @@ def households(cr):
                    a.single_person_id,
                    coalesce(a.income, h.monthly_income, 0)::numeric,
                    coalesce(a.counted, h.counted_count),
-                   coalesce(s.stopped, 0), a.tier,
+                   coalesce(s.stopped, 0), s.assessment_id IS NOT NULL, a.tier,
                    h.state = 'active',
                    CASE WHEN h.state IN ('active', 'tapering')
                         THEN coalesce(h.allowance, 0) ELSE 0 END
@@ -100,9 +100,10 @@ def households(cr):
                            FROM dibao_assessment
                           ORDER BY household_id, version DESC) a
                      ON a.household_id = h.id
-              LEFT JOIN (SELECT assessment_id, count(*)::int AS stopped
+              LEFT JOIN (SELECT assessment_id,
+                                count(*) FILTER (WHERE is_counted)::int AS stopped
                            FROM dibao_assessment_member
-                          WHERE is_stopped AND is_counted
+                          WHERE is_stopped
                           GROUP BY assessment_id) s ON s.assessment_id = a.id
              WHERE h.active
                AND (h.state = 'active' OR (a.id IS NOT NULL AND h.state <> 'tapering'))
@@ -111,14 +112,18 @@ def households(cr):
             """
         )
     )
-    cr.execute(SQL("ANALYZE dibao_if_household (id, class, assessment)"))
+    cr.execute(SQL("ANALYZE dibao_if_household (id, class, single)"))
     cr.execute(SQL("SELECT DISTINCT class FROM dibao_if_household ORDER BY class"))
     return [row[0] for row in cr.fetchall()]
 
 
 def extras(cr, day):
     """The supplements of each household: of each counted member the figure that the
-    rules give for the grounds the member has."""
+    rules give for the grounds the member has.
+
+    OFFSET 0: the figures are taken out before members are brought together, so that
+    whole tables of figures are not sorted with each of them.
+    """
     cr.execute(
         SQL(
             """
@@ -138,11 +143,12 @@ def extras(cr, day):
                        AND (p.disability_grade IS NOT NULL OR p.serious_illness
                             OR p.birth_date > %(of_age)s
                             OR p.birth_date <= %(young)s)
-                      LEFT JOIN dibao_assessment_member judged
-                             ON judged.assessment_id = h.assessment
-                            AND judged.person_id = p.id
-                     WHERE judged.is_stopped IS NOT TRUE
-                       AND (h.single IS NULL OR h.single = p.id)) member
+                     WHERE (h.single IS NULL OR h.single = p.id)
+                       AND NOT (h.refused AND EXISTS (
+                           SELECT FROM dibao_assessment_member judged
+                            WHERE judged.assessment_id = h.assessment
+                              AND judged.person_id = p.id AND judged.is_stopped))
+                    OFFSET 0) member
              GROUP BY id
             """,
             bits_n=_bits("n", day),
@@ -152,7 +158,7 @@ def extras(cr, day):
             young=SQL("(SELECT max(elderly_born) FROM dibao_if_rule)"),
         )
     )
-    cr.execute(SQL("ANALYZE dibao_if_extra (id)"))
+    cr.execute(SQL("ANALYZE dibao_if_extra (id, class)"))
 
 
 def years_before(day, years):

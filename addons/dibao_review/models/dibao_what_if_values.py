@@ -140,9 +140,7 @@ class DibaoWhatIf(models.Model):
         for bits in range(16):
             grounds = {name: bool(bits & bit) for name, bit in what_if_sql.BITS}
             try:
-                figures.append(
-                    allowance.extra(rules, Member(key=0), standard, grounds)
-                )
+                figures.append(allowance.extra(rules, Member(key=0), standard, grounds))
             except MissingRule:
                 figures.append(None)
         return figures
