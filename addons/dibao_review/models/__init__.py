@@ -13,6 +13,9 @@ from . import dibao_case_act_mixin
 from . import dibao_authorisation
 from . import dibao_officer
 from . import dibao_near_relative
+from . import dibao_case_waiver
+from . import dibao_assist
+from . import dibao_assist_demo
 from . import dibao_visit
 from . import dibao_visit_photo
 from . import dibao_volume
