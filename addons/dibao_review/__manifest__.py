@@ -2,7 +2,7 @@
 {
     "name": "Dibao Review",
     "summary": "Procedure of the Minimum Living Standard Guarantee, case by case",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "author": "Dibao Archives Contributors",
     "website": "https://github.com/dibao-archives/dibao",

@@ -85,6 +85,7 @@ from . import dibao_household_assessment
 from . import dibao_access_log_means
 from . import dibao_what_if
 from . import dibao_what_if_rule
+from . import dibao_what_if_values
 from . import dibao_what_if_result
 from . import dibao_what_if_change
 from . import dibao_what_if_reckon
