@@ -74,6 +74,8 @@ class TestGuardCode(guard_common.GuardCase):
             "action_cases": "the same, and shows them",
         },
         "dibao.case.act.mixin": {"action_done": ACT},
+        "dibao.assist": {"action_open": ACT, "action_answer": ACT},
+        "dibao.case.waiver": {"action_ask_after_all": ACT},
         "dibao.case.paper": {
             "action_print_again": "prints anew what stands in a form; no new content",
             "action_open_item": "opens a record that the user reads by his rights",
