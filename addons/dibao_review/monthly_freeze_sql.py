@@ -21,6 +21,8 @@ AMOUNTS = (
     *("age_supplement", "other_supplement", "spending"),
 )
 COLUMNS = (*PLACE, *WHO, *MOVE, *CLASSES, *AMOUNTS)
+#: The rows of the month that is being reckoned.
+NOW = SQL.identifier("dibao_mf_now")
 
 
 def names(columns, table=None):
@@ -39,7 +41,7 @@ def prepare(cr):
         SQL(
             """
             CREATE TEMP TABLE dibao_mf_household (
-                id int PRIMARY KEY, division_id int
+                id int PRIMARY KEY, division_id int, head_id int
             ) ON COMMIT DROP;
             CREATE TEMP TABLE dibao_mf_prev (
                 person_id int, household_id int, division_id int, urban_rural text,
@@ -65,8 +67,12 @@ def prepare(cr):
             columns=names(COLUMNS),
         )
     )
-    # Compiling the statements would take longer than a county's rows.
-    cr.execute("SET LOCAL jit = off")
+    # Compiling the statements would take longer than a county's rows; its people lie
+    # together, so that looking them up beats reading the whole province's.
+    cr.execute(
+        "SET LOCAL jit = off; SET LOCAL work_mem = '64MB';"
+        " SET LOCAL random_page_cost = 1.1"
+    )
 
 
 def households(cr, freeze):
@@ -75,7 +81,7 @@ def households(cr, freeze):
         SQL(
             """
             INSERT INTO dibao_mf_household
-            SELECT h.id, coalesce(k.division_id, h.division_id)
+            SELECT h.id, coalesce(k.division_id, h.division_id), h.head_id
               FROM dibao_household h
               LEFT JOIN (SELECT DISTINCT ON (household_id) household_id, division_id
                            FROM dibao_monthly_fact
@@ -130,7 +136,7 @@ def roll(cr, month, tapering):
                        ORDER BY r.person_id <> coalesce(h.head_id, 0), r.person_id) = 1,
                    count(*) OVER (PARTITION BY r.household_id)
               FROM (%(roll)s) r
-              JOIN dibao_household h ON h.id = r.household_id
+              JOIN dibao_mf_household h ON h.id = r.household_id
             """,
             roll=_roll(month, tapering),
         )
@@ -204,6 +210,15 @@ def causes(cr, main_only):
     cr.execute(
         SQL(
             """
+            WITH listed AS MATERIALIZED (
+                -- by the index of households: the province's causes are a million
+                SELECT h.id, r.dibao_code_id
+                  FROM dibao_mf_household h
+                  LEFT JOIN dibao_code_dibao_household_rel r
+                    ON r.dibao_household_id = h.id
+                   AND r.dibao_code_id = ANY (ARRAY(SELECT id FROM dibao_code
+                                                     WHERE list = 'cause'))
+            )
             INSERT INTO dibao_mf_cause
             SELECT id, bool_or(code = 'illness'), bool_or(code = 'disability'),
                    bool_or(code = 'schooling'), bool_or(code = 'disaster'),
@@ -213,12 +228,9 @@ def causes(cr, main_only):
               FROM (SELECT h.id, coalesce(up.code, c.code, 'other') AS code,
                            row_number() OVER (PARTITION BY h.id
                                               ORDER BY c.sequence, c.id) AS nth
-                      FROM dibao_mf_household h
-                      LEFT JOIN (dibao_code_dibao_household_rel r
-                                 JOIN dibao_code c ON c.id = r.dibao_code_id
-                                  AND c.list = 'cause'
-                                 LEFT JOIN dibao_code up ON up.id = c.maps_to_id)
-                             ON r.dibao_household_id = h.id) named
+                      FROM listed h
+                      LEFT JOIN dibao_code c ON c.id = h.dibao_code_id
+                      LEFT JOIN dibao_code up ON up.id = c.maps_to_id) named
              WHERE nth = 1 OR NOT %s
              GROUP BY id
             """,
@@ -314,6 +326,14 @@ def rows(cr, freeze, last_day, rules):
                   JOIN dibao_household h ON h.id = w.household_id
                    AND h.county_id <> %(county)s AND h.state IN ('active', 'tapering')
                  WHERE NOT w.elsewhere
+            ), person AS MATERIALIZED (
+                -- these alone are looked up: the planner expects millions of rows below
+                SELECT p.id, p.sex, p.birth_date, p.death_date, p.disability_grade,
+                       p.disability_type, p.illness, p.serious_illness,
+                       p.labour_ability
+                  FROM (SELECT person_id FROM dibao_mf_roll
+                         UNION SELECT person_id FROM was) one
+                  JOIN dibao_person p ON p.id = one.person_id
             ), raw AS (
                 SELECT r.household_id, r.person_id, r.division_id, r.urban_rural,
                        'roll' AS row_kind, r.is_lead,
@@ -396,7 +416,7 @@ def rows(cr, freeze, last_day, rules):
                    x.is_taper, x.size, x.standard, x.entitled, 0, 0, 0, 0, 0
               FROM raw x
               JOIN dibao_division d ON d.id = x.division_id
-              JOIN dibao_person p ON p.id = x.person_id
+              JOIN person p ON p.id = x.person_id
               LEFT JOIN dibao_mf_cause k ON k.id = x.household_id
               CROSS JOIN LATERAL (
                    SELECT date_part('year', age(%(last_day)s, p.birth_date))::int AS age
@@ -440,6 +460,15 @@ def rows(cr, freeze, last_day, rules):
         )
     )
     _money_rows(cr, freeze)
+    cr.execute("ANALYZE dibao_mf_now")
+    # Nobody of them goes away while facts are booked on them, which have no key that
+    # would look each of them up.
+    cr.execute(
+        """SELECT count(*) FROM (SELECT FROM dibao_household WHERE id IN (
+                   SELECT household_id FROM dibao_mf_now) FOR KEY SHARE) held;
+           SELECT count(*) FROM (SELECT FROM dibao_person WHERE id IN (
+                   SELECT person_id FROM dibao_mf_now) FOR KEY SHARE) held"""
+    )
 
 
 def _money_rows(cr, freeze):
@@ -491,7 +520,7 @@ def keep(cr, freeze, booked, source=None, sign=1):
             month=freeze.month,
             booked=booked,
             sign=sign,
-            source=source or SQL.identifier("dibao_mf_now"),
+            source=source or NOW,
         )
     )
     return cr.rowcount

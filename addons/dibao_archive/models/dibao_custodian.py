@@ -28,6 +28,10 @@ class DibaoCustodian(models.Model):
         required=True,
         help="Date of the written custody agreement (民发〔2021〕57号 art. 26).",
     )
+    filed_on = fields.Date(
+        "Told to the county on",
+        help="The county keeps a record of each agreement (民发〔2021〕57号 art. 26).",
+    )
     date_to = fields.Date("Ended on")
 
     _dates = models.Constraint(

@@ -2,6 +2,7 @@
 
 from . import dibao_case
 from . import dibao_case_clock
+from . import dibao_case_checks
 from . import dibao_case_acts
 from . import dibao_case_hint
 from . import dibao_case_decide
@@ -13,6 +14,9 @@ from . import dibao_case_act_mixin
 from . import dibao_authorisation
 from . import dibao_officer
 from . import dibao_near_relative
+from . import dibao_case_waiver
+from . import dibao_assist
+from . import dibao_assist_demo
 from . import dibao_visit
 from . import dibao_visit_photo
 from . import dibao_volume
@@ -82,6 +86,7 @@ from . import dibao_household_assessment
 from . import dibao_access_log_means
 from . import dibao_what_if
 from . import dibao_what_if_rule
+from . import dibao_what_if_values
 from . import dibao_what_if_result
 from . import dibao_what_if_change
 from . import dibao_what_if_reckon

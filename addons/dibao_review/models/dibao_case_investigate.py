@@ -10,11 +10,15 @@ GROWN_UP = 18
 class DibaoCase(models.Model):
     """What is found out of a household: promises, relatives, visits, checks."""
 
-    _inherit = "dibao.case"
+    _name = "dibao.case"
+    # requests to other offices show a protected number in its form
+    _inherit = ["dibao.case", "dibao.sealed.mixin"]
 
     authorisation_ids = fields.One2many("dibao.authorisation", "case_id", "Promises")
     relative_ids = fields.One2many("dibao.near.relative", "case_id", "Near relatives")
+    waiver_ids = fields.One2many("dibao.case.waiver", "case_id", "Proofs not asked for")
     visit_ids = fields.One2many("dibao.visit", "case_id", "Visits")
+    assist_ids = fields.One2many("dibao.assist", "case_id", "Help of other offices")
     verification_ids = fields.One2many("dibao.verification", "case_id", "Checks")
     appraisal_ids = fields.One2many("dibao.appraisal", "case_id", "Appraisals")
     has_relative = fields.Boolean(

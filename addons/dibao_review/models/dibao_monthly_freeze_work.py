@@ -36,7 +36,7 @@ class DibaoMonthlyFreeze(models.Model):
         corrections = freeze._correct_earlier(readings)
         freeze._reckon(previous, readings)
         monthly_freeze_sql.keep(self.env.cr, freeze, freeze.month)
-        monthly_sum_sql.keep(self.env.cr, freeze, freeze.month)
+        monthly_sum_sql.keep(self.env.cr, freeze, freeze.month, monthly_freeze_sql.NOW)
         freeze._by_act(
             {
                 "state": "frozen",

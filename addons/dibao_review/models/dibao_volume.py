@@ -18,7 +18,8 @@ class DibaoVolume(models.Model):
 
         What is refused is not shown in the village (民发〔2021〕57号 art. 19, 21); what
         was not accepted, withdrawn or ended has no forms of the later steps, and
-        before its acceptance nobody asks for proofs beside the application itself.
+        before its acceptance nobody asks for proofs beside the application itself. A
+        proof that something else stands for is not missing (art. 10).
         """
         rules = super()._requirements(act, day)
         # sudo: how a case ended counts whoever looks at the volume
@@ -26,6 +27,8 @@ class DibaoVolume(models.Model):
         own = cases.search(
             [("household_id", "=", self.household_id.id), ("kind", "=", act)]
         )
+        waived = own.waiver_ids.filtered(lambda one: one.state == "done").kind_id
+        rules = rules.filtered(lambda rule: rule.kind_id not in waived)
         stages = set(own.mapped("stage"))
         if not own or stages & {"confirmed"} or any(own.mapped("is_open")):
             return rules

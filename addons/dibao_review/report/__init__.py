@@ -4,4 +4,6 @@ from . import case_paper_report
 from . import means_sheet
 from . import analysis_report
 from . import meeting_minutes
+from . import assist_form
 from . import complaint_form
+from . import monthly_moves

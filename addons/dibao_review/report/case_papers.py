@@ -183,12 +183,20 @@ class CasePaper:
                         "visit and answer truly. You are told of the decision in "
                         "writing."
                     ),
-                )
+                ),
+                *self._waived(),
             ]
         self.signatures = [
             self.env._("Received by (applicant)"),
             self.env._("Seal of the office"),
         ]
+
+    def _waived(self):
+        waivers = self.case.waiver_ids.filtered(lambda one: one.state == "done")
+        if not waivers:
+            return []
+        lines = waivers.with_env(self.env)._told()
+        return [(self.env._("Need not be brought (art. 10)"), "\n".join(lines))]
 
     def _last_day(self, key):
         limits = self.case.sudo().deadline_ids.filtered(lambda one: one.key == key)
@@ -380,6 +388,14 @@ class CasePaper:
                 ),
             )
         ]
+        self._basis(
+            self.env._(
+                "Measures for the review and confirmation of the guarantee "
+                "(民发〔2021〕57号), art. 21, and the rules of the place."
+            )
+        )
+        # also who was granted may think that it should have been more (art. 38)
+        self.appeal = True
         self.signatures = [self.env._("Seal of the office"), self.env._("Date")]
 
     def _f16(self):

@@ -18,6 +18,7 @@ from . import test_rights
 from . import test_rights_matrix
 from . import test_tour
 from . import test_visit_photo
+from . import test_assist
 from . import test_watch
 from . import test_workdays
 from . import test_guard_code
@@ -43,7 +44,9 @@ from . import test_exchange
 from . import test_alert
 from . import test_alert_papers
 from . import test_tools_monthly_fact
+from . import test_migration
 from . import test_monthly_freeze
+from . import test_monthly_moves
 from . import test_statistics
 from . import test_tools_official_tables
 from . import test_tools_findings

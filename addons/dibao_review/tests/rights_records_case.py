@@ -37,6 +37,25 @@ def _near_relative(test, village, user):
     }
 
 
+@values_of("dibao.case.waiver")
+def _waiver(test, village, user):
+    kinds = test.env["dibao.document.kind"]
+    return {
+        "case_id": _case_of(test, village, user).id,
+        "kind_id": kinds._by_code("HUKOU").id,
+    }
+
+
+@values_of("dibao.assist")
+def _assist(test, village, user):
+    return {
+        "direction": "in",
+        "division_id": village.id,
+        "other_office": "示例省示例县民政局",
+        "content": "示例：核对收入",
+    }
+
+
 @values_of("dibao.visit")
 @values_of("dibao.verification")
 @values_of("dibao.appraisal")

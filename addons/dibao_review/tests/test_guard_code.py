@@ -65,11 +65,17 @@ class TestGuardCode(guard_common.GuardCase):
         },
         "dibao.bank.return": {"action_apply": STEP, "action_read": STEP},
         "dibao.case.extend": {"action_extend": ACT},
+        "dibao.monthly.moves": {
+            "action_print": "prints rows that the user reads by his own rights",
+            "action_workbook": "names rows that the user reads by his own rights",
+        },
         "dibao.due": {
             "action_open_cases": "asks for the right to create cases",
             "action_cases": "the same, and shows them",
         },
         "dibao.case.act.mixin": {"action_done": ACT},
+        "dibao.assist": {"action_open": ACT, "action_answer": ACT},
+        "dibao.case.waiver": {"action_ask_after_all": ACT},
         "dibao.case.paper": {
             "action_print_again": "prints anew what stands in a form; no new content",
             "action_open_item": "opens a record that the user reads by his rights",

@@ -11,7 +11,6 @@ from odoo.tools import SQL
 
 from odoo.addons.dibao_archive.tools.county import County
 
-from .. import what_if_sql
 from ..tools import allowance
 from ..tools.reckoning import Member, Unsettled, exact, fen
 from .assessment_common import LOCAL, AssessmentPersonas
@@ -21,6 +20,11 @@ TIERS = [
     {"tier": "A", "below": 30, "rural": 550, "urban": 700},
     {"tier": "B", "below": 70, "rural": 400, "urban": 500},
     {"tier": "C", "below": 100, "rural": 250, "urban": 300},
+]
+#: Without a limit an officer chooses by difficulty.
+CHOSEN_TIERS = [
+    {"tier": "B", "rural": 333.35, "urban": 444},
+    {"tier": 1, "rural": 620, "urban": 900.05},
 ]
 #: What is thought about: standards and rules, each against those in force.
 DRAFTS = [
@@ -185,14 +189,69 @@ class TestWhatIfRows(WhatIfCase):
             with self.subTest(draft=draft):
                 self._compare(self._what_if(**draft))
 
+    def test_random_rules(self):
+        """Combinations nobody thought of, against rules in force of another method."""
+        rng = random.Random(41)
+        for number in range(30):
+            if number % 6 == 0:
+                # what is in force is reckoned by the same statement
+                for code, value in self._draw(rng).items():
+                    self._rule_in_force(code, value)
+            draft = self._draw(rng)
+            draft["standard_rural"] = rng.choice([0, 333.33, 600, 641.05, 1200])
+            draft["standard_urban"] = rng.choice([0, 750, 777.77, 100])
+            with self.subTest(draft=draft):
+                self._compare(self._what_if(**draft))
+
+    def _rule_in_force(self, code, value):
+        rule = self.policy.search(
+            [("key_id.code", "=", code), ("division_id", "=", self.county.id)]
+        )
+        if rule:
+            rule.value = value
+        else:
+            self._rule(code, value)
+
+    @staticmethod
+    def _draw(rng):
+        """Values of some of the rules that a what-if thinks about."""
+        tiers = TIERS if rng.random() < 0.5 else CHOSEN_TIERS
+        values = {
+            "amount_method": ["gap", "gap", "tier"],
+            "amount_tiers": [json.dumps(tiers), json.dumps(tiers[:2])],
+            "round_unit": ["0.01", "0.1", "1", "5", "10"],
+            "round_mode": ["half_up", "up", "down"],
+            "round_level": ["household", "person"],
+            "compare_income": ["exact", "rounded"],
+            "edge_multiplier": ["1", "1.5", "1.333"],
+            "base_ceiling": ["yes", "no"],
+            "smallest_amount": ["0", "20", "50.55", "700"],
+            "zero_amount": ["refuse", "unit"],
+            "refusal_percent": ["0", "33.3", "50", "100"],
+            "price_subsidy": ["0", "12.5", "7.77"],
+            "supplement_elderly_age": ["60", "70", "80"],
+            "supplement_elderly": ["0", "10.5"],
+            "supplement_minor": ["15", "33.33"],
+            "supplement_stacking": ["sum", "highest"],
+            "supplement_cap": ["0", "35", "100"],
+            "severe_disability": [
+                '{"grades": [], "grade3_types": []}',
+                '{"grades": ["1", "2"], "grade3_types": ["5"]}',
+            ],
+        }
+        drawn = {code: rng.choice(some) for code, some in values.items()}
+        for code in rng.sample(sorted(values), 4):
+            if code != "amount_tiers":
+                del drawn[code]
+        return drawn
+
     def _compare(self, what_if):
-        what_if.sudo()._prepare()
+        what_if.sudo()._reckon_rows()
         # as text, since the driver makes binary floats of numbers
         self.env.cr.execute(
             SQL(
                 "SELECT *, amount_now::text AS text_now, amount_then::text AS text_then"
-                " FROM (%s) reckoned",
-                what_if_sql.rows(),
+                " FROM dibao_if_row"
             )
         )
         names = [column.name for column in self.env.cr.description]
