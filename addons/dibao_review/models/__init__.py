@@ -2,6 +2,7 @@
 
 from . import dibao_case
 from . import dibao_case_clock
+from . import dibao_case_checks
 from . import dibao_case_acts
 from . import dibao_case_hint
 from . import dibao_case_decide

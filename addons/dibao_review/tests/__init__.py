@@ -47,6 +47,7 @@ from . import test_alert_papers
 from . import test_tools_monthly_fact
 from . import test_migration
 from . import test_monthly_freeze
+from . import test_monthly_moves
 from . import test_statistics
 from . import test_tools_official_tables
 from . import test_tools_findings
