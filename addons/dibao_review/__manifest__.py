@@ -57,6 +57,8 @@
         "views/dibao_assist_views.xml",
         "views/dibao_statistics_views.xml",
         "views/dibao_statistics_menus.xml",
+        "report/monthly_moves.xml",
+        "views/dibao_monthly_moves_views.xml",
         "report/analysis_report.xml",
         "views/dibao_analysis_views.xml",
         "data/disclosure/dibao.policy.key.csv",

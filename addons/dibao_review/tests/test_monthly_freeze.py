@@ -156,19 +156,6 @@ class TestMonthlyFreeze(StatisticsCase):
                 + february[f"transfer_{what}"],
             )
 
-    def make_person_in(self, household, values):
-        name, number, more = values
-        member = self.env["dibao.household.member"].create(
-            {
-                "household_id": household.id,
-                "name": name,
-                "id_number": number,
-                "relation_id": self.relation("35").id,
-                **more,
-            }
-        )
-        return member.person_id
-
     def test_a_move_is_neither_entry_nor_exit(self):
         self.freeze(JAN)
         self.ill.division_id = self.west_village
