@@ -2,7 +2,7 @@
 {
     "name": "Dibao Review",
     "summary": "Procedure of the Minimum Living Standard Guarantee, case by case",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "author": "Dibao Archives Contributors",
     "website": "https://github.com/dibao-archives/dibao",
@@ -57,6 +57,8 @@
         "views/dibao_assist_views.xml",
         "views/dibao_statistics_views.xml",
         "views/dibao_statistics_menus.xml",
+        "report/monthly_moves.xml",
+        "views/dibao_monthly_moves_views.xml",
         "report/analysis_report.xml",
         "views/dibao_analysis_views.xml",
         "data/disclosure/dibao.policy.key.csv",

@@ -13,6 +13,8 @@ def uninstall_hook(env):
     forget_models(env, "dibao_review")
     free_others(env, "dibao_review")
     forget_functions(
-        env, "dibao_payment_kept", "dibao_payment_late", "dibao_monthly_fact_kept"
+        env,
+        *("dibao_payment_kept", "dibao_payment_late"),
+        *("dibao_monthly_fact_kept", "dibao_monthly_fact_freed"),
     )
     forget_counters(env, "dibao_review")

@@ -47,23 +47,24 @@ def _measure(name):
     return SQL(f"{how} AS {name}")  # noqa: S608 -- names of this file
 
 
-def keep(cr, freeze, booked):
-    """Write the sums of what was booked in a month for a freeze."""
+def keep(cr, freeze, booked, at_hand=None):
+    """Write the sums of what was booked in a month for a freeze.
+
+    :param at_hand: temporary table of the very rows that were booked, if it is there:
+        nothing is read back
+    """
     measures = [name for name in MEASURES if name != "same_amount"]
     cr.execute(
         SQL(
             """
-            CREATE TEMP TABLE dibao_ms_fact ON COMMIT DROP AS
-            SELECT * FROM dibao_monthly_fact
-             WHERE freeze_id = %(freeze)s AND booked_month = %(booked)s;
-            ANALYZE dibao_ms_fact;
+            CREATE TEMP VIEW dibao_ms_fact AS %(facts)s;
             CREATE TEMP TABLE dibao_ms_same ON COMMIT DROP AS
             SELECT division_id, urban_rural, max(n)::int AS same_amount
               FROM (SELECT division_id, urban_rural, round(entitled / size, 2) AS each,
                            sum(sign) AS n
                       FROM dibao_ms_fact
                      WHERE row_kind = 'roll' AND is_lead AND size > 0 AND entitled > 0
-                       AND NOT is_taper AND booked_month = month
+                       AND NOT is_taper AND is_first
                      GROUP BY 1, 2, 3) amounts
              GROUP BY 1, 2;
             CREATE TEMP TABLE dibao_ms_village ON COMMIT DROP AS
@@ -86,8 +87,7 @@ def keep(cr, freeze, booked):
               FROM dibao_ms_fact WHERE move IN ('entry', 'exit')
              GROUP BY 1, 2, 3, 5
             """,
-            freeze=freeze.id,
-            booked=booked,
+            facts=_facts(freeze, booked, at_hand),
             measures=SQL(", ").join(map(_measure, measures)),
             years=YEARS,
             oldest=OLDEST,
@@ -95,8 +95,20 @@ def keep(cr, freeze, booked):
         )
     )
     _roll_up(cr, freeze, booked, measures)
-    for table in ("fact", "same", "village", "named"):
+    cr.execute("DROP VIEW dibao_ms_fact")
+    for table in ("same", "village", "named"):
         cr.execute(SQL("DROP TABLE %s", SQL.identifier(f"dibao_ms_{table}")))
+
+
+def _facts(freeze, booked, at_hand):
+    if at_hand:
+        return SQL("SELECT *, 1 AS sign, true AS is_first FROM %s", at_hand)
+    return SQL(
+        """SELECT *, booked_month = month AS is_first FROM dibao_monthly_fact
+            WHERE freeze_id = %s AND booked_month = %s""",
+        freeze.id,
+        booked,
+    )
 
 
 def _roll_up(cr, freeze, booked, measures):

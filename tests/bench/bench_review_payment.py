@@ -6,7 +6,8 @@ compared with. One household in fifty has another amount than last month, one in
 hundred is new. Measured: lines, comparison, all checks, two approvals, lock, and all of
 it taken into bank files. The limit puts the very same lines into the same table, with
 its indexes and foreign keys, in one statement. ``file_s`` is the writing of the clear
-bank files (each account opened), ``answer_s`` the bank's answer taken over.
+bank files (each account opened), ``answer_s`` the bank's answer taken over. Benefits
+and runs are taken away afterwards, and before, where a measure was broken off.
 """
 
 import base64
@@ -24,6 +25,31 @@ CASHIER, FIRST, SECOND = "bench_cashier", "bench_first", "bench_second"
 @bench("review.payment_run", writes=True)
 def payment_run(setting):
     """All counties of the registry, one run each."""
+    clean(setting)
+    try:
+        return pay(setting)
+    finally:
+        clean(setting)
+
+
+#: What a measure leaves behind; the second part refers to the first alone.
+MADE = (
+    *("dibao_benefit", "dibao_benefit_line", "dibao_benefit_member"),
+    *("dibao_payment_run", "dibao_payment_line", "dibao_payment_check"),
+    *("dibao_payment_difference", "dibao_payment_finding", "dibao_bank_file"),
+    *("dibao_bank_return", "dibao_bank_return_row"),
+    *("dibao_payment_correct", "dibao_payment_export", "dibao_share_event"),
+)
+
+
+def clean(setting):
+    """Empty the tables; refused where another table refers to them."""
+    with setting.connect() as connection, connection.cursor() as cr:
+        cr.execute(f"TRUNCATE {', '.join(MADE)}")
+
+
+def pay(setting):
+    """Two months of every county; the second is measured."""
     with setting.env() as env:
         users(env)
         benefits(env)

@@ -67,6 +67,7 @@ from . import dibao_ledger_household
 from . import dibao_ledger_person
 from . import dibao_job_ledger
 from . import dibao_filed_mixin
+from . import dibao_paper_check_mixin
 from . import dibao_code_search_mixin
 from . import dibao_fonds
 from . import dibao_category

@@ -1,9 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from .. import apart
 
@@ -196,15 +198,20 @@ class DibaoSecondPerson(models.Model):
             mine & Domain("state", "in", ("requested", "approved")), limit=1
         ):
             return
-        request = self._acting().create(
-            {
-                "user_id": user_id,
-                "duty": duty,
-                "res_model": res_model,
-                "res_id": res_id,
-                "division_id": division_id,
-            }
-        )
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                request = self._acting().create(
+                    {
+                        "user_id": user_id,
+                        "duty": duty,
+                        "res_model": res_model,
+                        "res_id": res_id,
+                        "division_id": division_id,
+                    }
+                )
+        except UniqueViolation:
+            # another session of the same person asked in this very moment
+            return
         request._tell()
 
     def _tell(self):

@@ -107,8 +107,11 @@ def several_certificates(ground):
                   jsonb_build_object('count', same.count) AS said
              FROM numbered one
              JOIN (SELECT plain, count(DISTINCT certificate_number) AS count
-                     FROM numbered GROUP BY 1
-                   HAVING count(DISTINCT certificate_number) > 1) same
+                     FROM numbered
+                    WHERE plain IN (
+                          SELECT plain FROM numbered GROUP BY 1
+                          HAVING min(certificate_number) <> max(certificate_number))
+                    GROUP BY 1) same
                ON same.plain = one.plain""",
         own=OWN,
     )

@@ -72,7 +72,7 @@ def equal_amounts(ground):
                       AND h.allowance > 0
                     GROUP BY h.division_id
                    HAVING stddev_pop(h.allowance) < 0.01
-                      AND count(DISTINCT h.counted_count) > 1) v
+                      AND min(h.counted_count) < max(h.counted_count)) v
              JOIN alert_place a ON a.place_id = v.division_id
             WHERE v.count >= a.alert_equal_households""",
         OWN,

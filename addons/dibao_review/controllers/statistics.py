@@ -10,6 +10,7 @@ from odoo.http import request
 
 from odoo.addons.dibao_archive.controllers.private_file import XLSX, send_stream
 
+from .. import moves_book
 from ..statistics_book import AnalysisBook, TableBook
 
 
@@ -44,6 +45,23 @@ class StatisticsController(http.Controller):
         return send_stream(
             io.BytesIO(TableBook(request.env, table).content()), name, XLSX
         )
+
+    @http.route(
+        "/dibao/statistics/moves/<int:wanted_id>.xlsx", type="http", auth="user"
+    )
+    def moves(self, wanted_id):
+        """The month's entries and exits, for whoever asked for them; logged."""
+        wanted = request.env["dibao.monthly.moves"].browse(wanted_id)
+        try:
+            if not wanted.exists():
+                raise NotFound()
+            wanted.check_access("read")
+            content = moves_book.content(wanted._listing())
+        except AccessError as error:
+            raise NotFound() from error
+        except UserError as error:
+            raise BadRequest(str(error)) from error
+        return send_stream(io.BytesIO(content), f"{wanted.display_name}.xlsx", XLSX)
 
     @http.route(
         "/dibao/statistics/analysis/<int:report_id>.xlsx",

@@ -2,6 +2,7 @@
 
 from . import dibao_case
 from . import dibao_case_clock
+from . import dibao_case_checks
 from . import dibao_case_acts
 from . import dibao_case_hint
 from . import dibao_case_decide
@@ -85,6 +86,7 @@ from . import dibao_household_assessment
 from . import dibao_access_log_means
 from . import dibao_what_if
 from . import dibao_what_if_rule
+from . import dibao_what_if_values
 from . import dibao_what_if_result
 from . import dibao_what_if_change
 from . import dibao_what_if_reckon

@@ -43,10 +43,10 @@ class DibaoAlert(models.Model):
         *("reopened", "rule_group"),
     )
 
-    rule_id = fields.Many2one(
-        "dibao.alert.rule", required=True, index=True, ondelete="restrict"
-    )
-    rule_group = fields.Selection(GROUPS, "Group", readonly=True, index=True)
+    # Of what the search writes only that is indexed which somebody asks for: the work
+    # list by household, a rule's facts by `_fact`, what is seen by place.
+    rule_id = fields.Many2one("dibao.alert.rule", required=True, ondelete="restrict")
+    rule_group = fields.Selection(GROUPS, "Group", readonly=True)
     household_id = fields.Many2one(
         "dibao.household", index="btree_not_null", readonly=True, ondelete="cascade"
     )
@@ -69,7 +69,7 @@ class DibaoAlert(models.Model):
         "Matched",
         readonly=True,
     )
-    source_id = fields.Many2one("dibao.exchange.source", readonly=True, index=True)
+    source_id = fields.Many2one("dibao.exchange.source", readonly=True)
     batch_id = fields.Many2one(
         "dibao.exchange.batch", "Delivery", readonly=True, index="btree_not_null"
     )
@@ -82,7 +82,6 @@ class DibaoAlert(models.Model):
         required=True,
         default="open",
         readonly=True,
-        index=True,
         tracking=True,
         group_expand=True,
     )
@@ -93,7 +92,7 @@ class DibaoAlert(models.Model):
         aggregator="max",
         help="Harm (1–5) times likelihood, to 100; half for a weak match.",
     )
-    due_on = fields.Date("Last day", readonly=True, index=True)
+    due_on = fields.Date("Last day", readonly=True)
     officer_id = fields.Many2one("res.users", "Officer", index="btree_not_null")
     outcome = fields.Selection(OUTCOMES, readonly=True, tracking=True)
     outcome_note = fields.Text("Found out", readonly=True)

@@ -110,7 +110,10 @@ class DibaoBankReturn(models.Model):
 
     def action_read(self):
         """Read the file and compare it with what was sent; nothing is changed by it."""
-        one = self._begin("draft", "read")
+        self._begin("draft", "read")._read()
+
+    def _read(self):
+        one = self
         one.row_ids.unlink()
         backs = bank_answer.judged(one)
         self.env["dibao.bank.return.row"]._keep(one, backs)
@@ -134,7 +137,11 @@ class DibaoBankReturn(models.Model):
         """Take the answer over: all of it, in one statement, or nothing."""
         one = self._begin("read")
         # Somebody may have taken over another answer since it was read.
-        one.with_env(self.env).action_read()
+        one._read()
+        one._take_over()
+
+    def _take_over(self):
+        one = self
         if one.problem_count:
             raise UserError(
                 self.env._(

@@ -146,18 +146,27 @@ class DibaoBenefit(models.Model):
         self.env["dibao.benefit.member"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT mine.person_id, b.household_id
-                     FROM dibao_benefit me
-                     JOIN dibao_benefit_member mine
-                       ON mine.benefit_id = me.id AND mine.is_counted
-                     JOIN dibao_benefit_member bm
-                       ON bm.person_id = mine.person_id AND bm.is_counted
-                     JOIN dibao_benefit b ON b.id = bm.benefit_id
-                    WHERE me.id = ANY(%s) AND b.household_id <> me.household_id
-                      AND b.state IN %s
-                      AND daterange(b.date_from, b.date_to, '[]')
-                          && daterange(me.date_from, me.date_to, '[]')
-                    ORDER BY b.id LIMIT 1""",
+                # Each person by the index, whatever the planner knows of the tables:
+                # in a batch they have grown since it last looked.
+                """WITH mine AS MATERIALIZED (
+                     SELECT me.household_id, me.date_from, me.date_to, m.person_id
+                       FROM dibao_benefit me
+                       JOIN dibao_benefit_member m
+                         ON m.benefit_id = me.id AND m.is_counted
+                      WHERE me.id = ANY(%s))
+                   SELECT mine.person_id, other.household_id
+                     FROM mine
+                    CROSS JOIN LATERAL (
+                          SELECT b.id, b.household_id, b.state, b.date_from, b.date_to
+                            FROM dibao_benefit_member bm
+                            JOIN dibao_benefit b ON b.id = bm.benefit_id
+                           WHERE bm.person_id = mine.person_id AND bm.is_counted
+                          OFFSET 0) other
+                    WHERE other.household_id <> mine.household_id
+                      AND other.state IN %s
+                      AND daterange(other.date_from, other.date_to, '[]')
+                          && daterange(mine.date_from, mine.date_to, '[]')
+                    ORDER BY other.id LIMIT 1""",
                 self.ids,
                 HELD,
             )

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class DibaoCaseActMixin(models.AbstractModel):
@@ -96,8 +96,3 @@ class DibaoCaseActMixin(models.AbstractModel):
     def _file_paper(self):
         if self._paper_code:
             self.case_id._dibao_paper(self._paper_code, self)
-
-    def _check_groups(self, *names):
-        groups = [f"dibao_archive.group_{name}" for name in names]
-        if not self.env.su and not any(map(self.env.user.has_group, groups)):
-            raise AccessError(self.env._("Your role does not take this step."))

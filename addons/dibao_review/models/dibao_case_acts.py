@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..tools import procedure
 
@@ -196,76 +196,6 @@ class DibaoCase(models.Model):
         self._clock(act, today)
         self._finish_tasks()
         self._log_event(summary, today)
-
-    # ------------------------------------------------------------------ checks
-
-    def _check_act(self, act, reason=None):
-        """Refuse an act that this user, this stage or missing reasons do not allow.
-
-        :param reason: that will be written with the act, where the case has none yet
-        """
-        rule = procedure.ACTS[act]
-        self.check_access("write")
-        self._check_no_relative()
-        stages = dict(self._fields["stage"]._description_selection(self.env))
-        for case in self:
-            case._check_role(rule)
-            if not procedure.is_possible(
-                act, case.stage, case._is_noticed(), case._fits()
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(case)s is in the stage “%(stage)s”, in which this act is "
-                        "not possible. Reload: somebody else may have moved it on.",
-                        case=case.display_name,
-                        stage=stages[case.stage],
-                    )
-                )
-            if rule.needs_reason and not (reason or "").strip():
-                case._check_reason()
-            if rule.duty:
-                case._check_duty(rule.duty)
-
-    def _check_role(self, rule):
-        level = self.confirming_level or "county"
-        roles = rule.groups or procedure.DECIDERS[level]
-        groups = [f"dibao_archive.group_{group}" for group in roles]
-        if not self.env.su and not any(map(self.env.user.has_group, groups)):
-            names = [self.env.ref(group).sudo().name for group in groups]
-            raise AccessError(
-                self.env._(
-                    "This act belongs to: %(groups)s. Ask one of them.",
-                    groups=", ".join(names),
-                )
-            )
-
-    def _check_reason(self):
-        for case in self:
-            if not (case.reason or "").strip():
-                raise UserError(
-                    self.env._(
-                        "Give the reasons first: %(case)s has none.",
-                        case=case.display_name,
-                    )
-                )
-
-    def _check_investigated(self, opinion):
-        """What must be there before the preliminary opinion; acts add to this."""
-
-    def _check_objections(self):
-        """Whether the notice was objected to; notices add to this."""
-
-    def _missing_papers(self):
-        """Kinds of paper that the act of this case needs and the file has not.
-
-        Proofs that the household brings; forms of the procedure come later by
-        themselves.
-        """
-        self.ensure_one()
-        # sudo: which papers are missing is told to whoever handles the case
-        gaps = self.sudo().household_id.volume_ids.gap_ids
-        own = gaps.filtered(lambda gap: gap.act == self.kind)
-        return own.kind_id.filtered(lambda kind: kind.order_group == "30")
 
     # ------------------------------------------------------------------ effects
 

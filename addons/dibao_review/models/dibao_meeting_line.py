@@ -5,6 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import procedure
+
 _logger = logging.getLogger(__name__)
 ACTS = {"confirm": "confirm", "refuse": "refuse", "send_back": "send_back"}
 
@@ -96,11 +98,17 @@ class DibaoMeetingLine(models.Model):
     @api.depends("case_id", "result", "state")
     @api.depends_context("uid", "lang")
     def _compute_obstacle(self):
+        """To those who prepare the list it says nothing of their own role."""
+        user = self.env.user
         for line in self:
             if line.state in ("done", "deferred") or not line.case_id:
                 line.obstacle = False
             else:
-                line.obstacle = line._problem()
+                roles = procedure.DECIDERS[line.case_id.confirming_level or "county"]
+                decides = any(
+                    user.has_group(f"dibao_archive.group_{role}") for role in roles
+                )
+                line.obstacle = line._problem(case_only=not decides)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -149,8 +157,11 @@ class DibaoMeetingLine(models.Model):
         reason = (self.reason or self.case_id.reason or "").strip()
         return wanted and not reason
 
-    def _problem(self):
-        """Why it cannot be decided like this, or False. Nothing is written."""
+    def _problem(self, case_only=False):
+        """Why it cannot be decided like this, or False. Nothing is written.
+
+        :param case_only: what lies in the case, whoever looks at it
+        """
         self.ensure_one()
         case = self.case_id
         if self.result == "defer":
@@ -160,7 +171,12 @@ class DibaoMeetingLine(models.Model):
                 "The case changed since it came on the list: look at it again."
             )
         try:
-            case._check_act_of_meeting(ACTS[self.result], self.reason)
+            if case_only:
+                case._check_possible(ACTS[self.result], self.reason)
+                if self.result != "send_back":
+                    case._check_county_visit()
+            else:
+                case._check_act_of_meeting(ACTS[self.result], self.reason)
         except UserError as error:
             return str(error)
         return False

@@ -1,18 +1,28 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import base64
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import bank_book
+from .. import bank_answer, bank_book
 from ..tools import payment
 
 #: Two months are settled, the third waits for its approval.
 MONTHS = 3
 NOTE = "示例：已核实"
+#: What the bank says of the first payments of the second month: code, reason.
+CAME_BACK = (("0301", "户名不符"), ("0102", "账户已销户"))
 
 
 class DibaoPaymentRun(models.Model):
-    """Three months of the demo county: settled, settled with one return, to approve."""
+    """Three months of the demo county: all paid, two came back, one to approve.
+
+    Of the two that came back the one with the wrong name is paid anew in the third
+    month; the other waits for the household's new account.
+    """
 
     _inherit = "dibao.payment.run"
 
@@ -29,11 +39,12 @@ class DibaoPaymentRun(models.Model):
             for back in range(1 - MONTHS, 1)
         ]
         self._demo_benefits(county, months[0])
+        runs = self.browse()
         for month in months:
-            run = self._demo_run(county, month)
-            if month == months[-1]:
-                break
-            self._demo_settle(run, failing=1 if month == months[-2] else 0)
+            runs += self._demo_run(county, month)
+            if month != months[-1]:
+                self._demo_settle(runs[-1], CAME_BACK if month == months[-2] else ())
+        self._demo_pay_again(*runs[-2:])
 
     @api.model
     def _demo_benefits(self, county, month):
@@ -98,7 +109,7 @@ class DibaoPaymentRun(models.Model):
         run._compute_all()
         return run
 
-    def _demo_settle(self, run, failing):
+    def _demo_settle(self, run, came_back):
         """Approved by two, sent, answered; as the acts leave it."""
         people = [
             self._demo_as("confirmer", "base.user_admin").env.user,
@@ -122,17 +133,36 @@ class DibaoPaymentRun(models.Model):
         run._by_act({"state": "locked", "locked_by_id": people[0].id, "locked_on": now})
         run.flush_recordset()
         profile = self.env.ref("dibao_review.bank_profile_text")
-        file = bank_book.make(run.with_user(people[1]).sudo(), profile, "示例函")
-        run._follow_lines()
-        lines = file.line_ids.sorted("id")
-        back = lines.filtered(lambda line: line.kind == "regular")[:failing]
-        (lines - back)._by_act({"state": "paid", "settled_on": run.month})
-        back._by_act(
+        finance = run.with_user(people[1]).sudo()
+        file = bank_book.make(finance, profile, "示例函")
+        finance._follow_lines()
+        self._demo_answer(file, came_back)
+
+    def _demo_answer(self, file, came_back):
+        """The bank's answer, read and taken over: all paid but for the first few."""
+        rows = ["流水号,账号,金额,结果,原因"]
+        paid = [line for line in file.line_ids.sorted("id") if line.kind == "regular"]
+        said = dict(zip((line.household_id for line in paid), came_back, strict=False))
+        for household, lines in file.line_ids.grouped("household_id").items():
+            code, reason = said.get(household, ("0000", ""))
+            reference = bank_answer.reference(file, household.id)
+            amount = sum(lines.mapped("amount"))
+            # The account may stay out: the reference tells which payment it was.
+            rows.append(f"{reference},,{amount:.2f},{code},{reason}")
+        answer = file.env["dibao.bank.return"].create(
             {
-                "state": "bounced",
-                "settled_on": run.month,
-                "bank_code": "0301",
-                "bank_reason": "户名不符",
+                "file_id": file.id,
+                "content": base64.b64encode("\n".join(rows).encode("gb18030")),
+                "content_name": f"示例回盘_{file.run_id.month:%Y%m}.csv",
+                "told_on": file.run_id.month + relativedelta(days=14),
             }
         )
-        run._follow_lines()
+        answer._read()
+        answer._take_over()
+
+    def _demo_pay_again(self, before, run):
+        """What came back and may be sent again stands in the run to be approved."""
+        for line in before.line_ids.filtered(lambda line: line.state == "bounced"):
+            run._add_line(line, "reissue", line.amount)
+        run._tell_sums()
+        run._compare()

@@ -6,3 +6,4 @@ from . import analysis_report
 from . import meeting_minutes
 from . import assist_form
 from . import complaint_form
+from . import monthly_moves

@@ -36,6 +36,7 @@ from . import test_faults
 from . import test_policy_read
 from . import test_payment_checks
 from . import test_what_if
+from . import test_what_if_rows
 from . import test_payment_demo
 from . import test_tools_suppression
 from . import test_tools_cross
@@ -44,7 +45,9 @@ from . import test_exchange
 from . import test_alert
 from . import test_alert_papers
 from . import test_tools_monthly_fact
+from . import test_migration
 from . import test_monthly_freeze
+from . import test_monthly_moves
 from . import test_statistics
 from . import test_tools_official_tables
 from . import test_tools_findings

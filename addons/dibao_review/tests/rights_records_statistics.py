@@ -67,3 +67,11 @@ def _frozen(test, village):
         "booked_month": freeze.month,
         "division_id": village.id,
     }
+
+
+@values_of("dibao.monthly.moves")
+def _moves(test, village, user):
+    return {"division_id": village.id, "month": "2026-01-01"}
+
+
+change_of("dibao.monthly.moves", month="2026-02-01")

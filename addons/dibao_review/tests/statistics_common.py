@@ -77,3 +77,17 @@ class StatisticsCase(PaymentCase):
         return {
             name: round(sum(rows.mapped(name)), 2) for name in monthly_fact.MEASURES
         }
+
+    @classmethod
+    def make_person_in(cls, household, values):
+        name, number, more = values
+        member = cls.env["dibao.household.member"].create(
+            {
+                "household_id": household.id,
+                "name": name,
+                "id_number": number,
+                "relation_id": cls.relation("35").id,
+                **more,
+            }
+        )
+        return member.person_id

@@ -150,6 +150,31 @@ class TestActs(TransactionCase, CasePersonas):
         case.with_user(self.reviewer).action_end()
         self.assertFalse(case.due_on or case.activity_ids)
 
+    def test_while_the_notice_runs_nothing_is_pressed(self):
+        """57号 art. 19: told until when, by which article, and what comes then."""
+        case = self._case(acts=[*INVESTIGATED, "opine_fits", "post_notice"])
+        self.assertTrue(case.notice_runs)
+        for said in ("2024-06-21", "art. 19", "2024-06-22"):
+            self.assertIn(said, case.hint)
+        with freeze_time("2024-06-21 15:00:00"):
+            case.invalidate_recordset()
+            self.assertTrue(case.with_context(tz="Asia/Shanghai").notice_runs)
+        with freeze_time("2024-06-22 02:00:00"):
+            case.invalidate_recordset()
+            self.assertFalse(case.notice_runs)
+            self.assertEqual(case.next_act, "submit")
+            self.assertIn("Hand the case up", case.hint)
+
+    def test_the_next_limit_is_told_with_its_article(self):
+        case = self._case()
+        self.assertIn("art. 10", case.hint)
+        case.with_user(self.clerk).action_accept()
+        self.assertIn("art. 15", case.hint)
+        case.with_user(self.clerk).action_investigate()
+        self.assertIn("art. 22", case.hint)
+        for limit in case.deadline_ids.filtered(lambda one: one.key == "total"):
+            self.assertIn(str(limit.due_on), case.hint)
+
     def test_acts_belong_to_roles(self):
         allowed = {
             "accept": {self.clerk, self.reviewer},

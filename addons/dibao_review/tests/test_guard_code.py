@@ -65,6 +65,10 @@ class TestGuardCode(guard_common.GuardCase):
         },
         "dibao.bank.return": {"action_apply": STEP, "action_read": STEP},
         "dibao.case.extend": {"action_extend": ACT},
+        "dibao.monthly.moves": {
+            "action_print": "prints rows that the user reads by his own rights",
+            "action_workbook": "names rows that the user reads by his own rights",
+        },
         "dibao.due": {
             "action_open_cases": "asks for the right to create cases",
             "action_cases": "the same, and shows them",

@@ -121,6 +121,43 @@ class TestInvestigation(TransactionCase, CasePersonas):
         check.action_request()
         self.assertEqual(check.requested_by_id, self.clerk)
 
+    def test_who_may_ask_for_the_check(self):
+        """The rights alone decide: who reads the case only, asks for nothing."""
+        check = self.env["dibao.verification"].with_user(self.clerk)
+        check = check.create({"case_id": self._case(acts=BEFORE).id})
+        for user in (self.confirmer, self._persona("r_aud", "auditor", self.county)):
+            with self.assertRaises(AccessError):
+                check.with_user(user).action_request()
+        self.assertFalse(check.requested_on)
+        check.with_user(self.officer).action_request()
+        self.assertEqual(check.requested_by_id, self.officer)
+
+    def test_an_act_belongs_to_its_stage(self):
+        """What is entered for a case that moved on meanwhile is not filed."""
+        case = self._case(acts=BEFORE)
+        visit = self._visit(case)
+        check = self.env["dibao.verification"].with_user(self.clerk)
+        check = check.create({"case_id": case.id})
+        case.reason = "示例：申请人撤回"
+        case.with_user(self.clerk).action_withdraw()
+        for act in (visit.action_done, check.action_request, check.action_check_again):
+            with self.assertRaisesRegex(UserError, "not possible"):
+                act()
+        self.assertRecordValues(visit, [{"state": "draft", "done_on": False}])
+        self.assertFalse(check.requested_on)
+        self.assertNotIn("F07", case.paper_ids.kind_id.mapped("code"))
+
+    def test_nothing_is_begun_for_a_case_that_ended(self):
+        case = self._case(acts=BEFORE, reason="示例：申请人撤回")
+        case = case.with_user(self.clerk)
+        case.action_withdraw()
+        for act in ("reckon", "list_signers", "new_visit", "new_check"):
+            with self.assertRaisesRegex(UserError, "has ended"):
+                getattr(case, f"action_{act}")()
+        self.assertFalse(case.authorisation_ids)
+        assessments = self.env["dibao.assessment"]
+        self.assertFalse(assessments.search_count([("case_id", "=", case.id)]))
+
     def test_clock_of_the_check(self):
         """57号 art. 17: three working days from the request, over a weekend."""
         case = self._case(acts=BEFORE)

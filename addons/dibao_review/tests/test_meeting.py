@@ -198,6 +198,11 @@ class TestMeeting(TransactionCase, CasePersonas):
         self._handed_up(self.first)
         meeting = self._meeting(self.officer)
         meeting.action_take_waiting()
+        # What is in the way lies in the case: not in the role of who looks.
+        self.assertFalse(meeting.line_ids.obstacle)
+        meeting.line_ids.result = "refuse"
+        self.assertIn("reasons", meeting.line_ids.obstacle)
+        meeting.line_ids.result = "confirm"
         with self.assertRaises(AccessError):
             meeting.action_decide()
         self.assertEqual(meeting.line_ids.case_id.stage, "county")

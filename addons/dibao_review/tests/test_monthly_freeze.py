@@ -156,19 +156,6 @@ class TestMonthlyFreeze(StatisticsCase):
                 + february[f"transfer_{what}"],
             )
 
-    def make_person_in(self, household, values):
-        name, number, more = values
-        member = self.env["dibao.household.member"].create(
-            {
-                "household_id": household.id,
-                "name": name,
-                "id_number": number,
-                "relation_id": self.relation("35").id,
-                **more,
-            }
-        )
-        return member.person_id
-
     def test_a_move_is_neither_entry_nor_exit(self):
         self.freeze(JAN)
         self.ill.division_id = self.west_village
@@ -274,6 +261,55 @@ class TestMonthlyFreeze(StatisticsCase):
             self.freeze(JAN)
         with freeze_time("2026-03-31"), self.assertRaisesRegex(UserError, "not over"):
             self.freeze(MAR)
+
+    def test_deleted_link_goes_figures_stay(self):
+        """Without a foreign key the database sees to it by itself, for each table."""
+        frozen = self.freeze(JAN)
+        row = self.facts.search(
+            [("freeze_id", "=", frozen.id), ("is_lead", "=", True)], limit=1
+        )
+        cr = self.env.cr
+        for table, column in (
+            ("dibao_person", "person_id"),
+            ("dibao_household", "household_id"),
+        ):
+            names = [
+                name
+                for name, field in self.env[table.replace("_", ".")]._fields.items()
+                if field.store and field.column_type and field.required
+            ]
+            if "no_id_reason" in self.env[table.replace("_", ".")]._fields:
+                names.append("no_id_reason")
+            columns = ", ".join(name for name in names if name != "id")
+            ids = []
+            for suffix in ("one", "two"):
+                values = ", ".join(
+                    {"number": f"number || '{suffix}'", "no_id_reason": "'none'"}.get(
+                        name, name
+                    )
+                    for name in names
+                    if name != "id"
+                )
+                cr.execute(
+                    f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table}"
+                    " WHERE id = %s RETURNING id",
+                    [row[column].id],
+                )
+                ids += [one for (one,) in cr.fetchall()]
+                cr.execute(
+                    f"INSERT INTO dibao_monthly_fact (freeze_id, month, booked_month,"
+                    f" sign, row_kind, division_id, spending, {column})"
+                    f" SELECT freeze_id, month, booked_month, sign, row_kind,"
+                    f" division_id, 7, %s FROM dibao_monthly_fact WHERE id = %s",
+                    [ids[-1], row.id],
+                )
+            cr.execute(f"DELETE FROM {table} WHERE id = %s", [ids[0]])
+            cr.execute(
+                f"SELECT {column} FROM dibao_monthly_fact WHERE spending = 7"
+                " AND freeze_id = %s ORDER BY id DESC LIMIT 2",
+                [frozen.id],
+            )
+            self.assertEqual(cr.fetchall(), [(ids[1],), (None,)], table)
 
     def test_nobody_edits(self):
         frozen = self.freeze(JAN)

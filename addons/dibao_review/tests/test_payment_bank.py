@@ -352,6 +352,30 @@ class TestReturn(PaymentCase):
         with self.assertRaisesRegex(UserError, "again already"):
             lines.with_user(self.officer).action_reissue()
 
+    def test_who_may_pay_again_and_correct(self):
+        """Finance and the county officer who are qualified; who approves does not."""
+        self.settle({self.two.id: "ERR"})
+        run = self.make_run(FEB)
+        line = self.live(self.two)
+        clerk = self.make_user("p_clerk", "township_clerk", self.county)
+        for act in ("reissue", "correct"):
+            with self.assertRaisesRegex(UserError, "does not change payments"):
+                getattr(line.with_user(self.confirmer), f"action_{act}")()
+            for user in (clerk, self.make_user(f"p_{act}", "auditor", self.county)):
+                with self.assertRaises(AccessError):
+                    getattr(line.with_user(user), f"action_{act}")()
+        wizard = self.env["dibao.payment.correct"].with_user(self.confirmer).sudo()
+        wizard = wizard.create({"line_id": line.id, "amount": 9.0, "reason": "示例"})
+        with self.assertRaises(UserError):
+            wizard.with_user(self.confirmer).action_correct()
+        users = type(self.env["res.users"])
+        with (
+            patch.object(users, "_dibao_check_duty", lambda *args: "No certificate"),
+            self.assertRaisesRegex(AccessError, "No certificate"),
+        ):
+            line.with_user(self.officer).action_reissue()
+        self.assertFalse(run.line_ids)
+
     def settle(self, results):
         answer = self.answer(self.file, results)
         answer.action_read()

@@ -298,6 +298,10 @@ class TestChecks(PaymentCase):
             first.with_user(self.make_user("p_auditor", "auditor", self.county)).write(
                 {"note": "x"}
             )
+        reader = self.make_user("p_reader", "auditor", self.county)
+        for act in ("explain", "stop"):
+            with self.assertRaises(AccessError):
+                getattr(first.with_user(reader), f"action_{act}")()
         first.note = "现金补发，另行登记"
         first.action_explain()
         second.action_stop()

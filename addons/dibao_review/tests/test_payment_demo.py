@@ -30,7 +30,24 @@ class TestPaymentDemo(PaymentCase):
             told = sum(run.difference_ids.mapped("amount"))
             if run.previous_id:
                 self.assertAlmostEqual(told, run.total - run.previous_id.total, 2)
-        self.assertIn("bounced", runs.line_ids.mapped("state"))
+        before, last = runs.sorted("month")[1:]
+        came_back = before.line_ids.filtered(
+            lambda line: line.state in ("bounced", "closed_account")
+        )
+        self.assertEqual(
+            sorted(came_back.mapped("state")), ["bounced", "closed_account"]
+        )
+        again = last.line_ids.filtered(lambda line: line.kind == "reissue")
+        self.assertEqual(
+            again.origin_id,
+            came_back.filtered(lambda line: line.state == "bounced"),
+        )
+        answers = self.env["dibao.bank.return"].search(
+            [("division_id", "=", self.county.id)], order="id"
+        )
+        self.assertEqual(set(answers.mapped("state")), {"applied"})
+        self.assertEqual(answers.mapped("failed_count"), [0, 2])
+        self.assertEqual(answers.mapped("missing_count"), [0, 0])
         self.assertNotIn("unexplained", runs.difference_ids.mapped("cause"))
         self.assertTrue(runs.difference_ids)
         self.runs._demo_create()

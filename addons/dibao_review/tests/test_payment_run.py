@@ -6,7 +6,7 @@ from datetime import date
 from psycopg2 import IntegrityError
 from psycopg2.errors import RaiseException
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
@@ -220,6 +220,20 @@ class TestChanges(PaymentCase):
         self.assertEqual(
             self.told(one), [("regular", JAN, 500.0), ("regular", FEB, 500.0)]
         )
+
+    def test_what_was_computed_stays_with_its_month(self):
+        self.make_paid(1)
+        self.make_run(APR).unlink()
+        begun = self.make_run(JAN)
+        begun.month = FEB
+        self.compute(begun)
+        for values in ({"month": MAR}, {"division_id": self.west.id}):
+            with self.assertRaisesRegex(ValidationError, "stays with it"):
+                begun.write(values)
+        with self.assertRaisesRegex(ValidationError, "stays with it"):
+            begun.unlink()
+        self.assertRecordValues(begun, [{"month": FEB, "division_id": self.county.id}])
+        self.assertEqual(len(begun.line_ids), 1)
 
     def test_what_is_stopped_is_arrears_of_the_next(self):
         one = self.make_paid(1)

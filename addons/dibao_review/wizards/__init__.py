@@ -6,3 +6,4 @@ from . import dibao_case_extend
 from . import dibao_cross_take
 from . import dibao_alert_close
 from . import dibao_exchange_feedback
+from . import dibao_monthly_moves
