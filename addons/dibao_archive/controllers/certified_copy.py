@@ -3,11 +3,12 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.http import request
 
 from .. import vault
 from ..models.dibao_certified_copy import CONTEXT
+from .paper_check import check_page
 from .private_file import send_stream
 
 
@@ -34,21 +35,10 @@ class CertifiedCopyController(http.Controller):
     @http.route("/dibao/copy", type="http", auth="public", sitemap=False)
     def verify(self, serial="", code="", **_other):
         """Is this copy ours? Without signing in, and nothing personal is told."""
-        values = {
-            "title": request.env._("Verify a certified copy"),
-            "serial": serial[:40],
-            "asked": bool(serial and code),
-        }
-        if values["asked"]:
-            copies = request.env["dibao.certified.copy"]
-            try:
-                values["found"] = copies._verify_from(
-                    request.httprequest.remote_addr, serial, code
-                )
-            except UserError as error:
-                values["refused"] = str(error)
-        page = request.render("dibao_archive.copy_check_page", values)
-        page.headers["Cache-Control"] = "no-store"
-        page.headers["Referrer-Policy"] = "no-referrer"
-        page.headers["X-Robots-Tag"] = "noindex"
-        return page
+        return check_page(
+            "dibao.certified.copy",
+            "dibao_archive.copy_check_form",
+            request.env._("Verify a certified copy"),
+            serial,
+            code,
+        )

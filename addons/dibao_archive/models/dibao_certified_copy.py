@@ -1,7 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import hmac
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -26,9 +24,11 @@ class DibaoCertifiedCopy(models.Model):
         "dibao.jurisdiction.mixin",
         "dibao.vault.mixin",
         "dibao.filed.mixin",
+        "dibao.paper.check.mixin",
     ]
     _order = "id desc"
     _rec_name = "serial"
+    _paper_number = "serial"
     _act_fields = (
         "serial",
         "check_code",
@@ -150,40 +150,14 @@ class DibaoCertifiedCopy(models.Model):
 
     # ------------------------------------------------------------------ public check
 
-    @api.model
-    def _verify_from(self, address, serial, code):
-        """``_verify`` for a visitor: logged, and limited for each network address.
-
-        :raise UserError: too many within the hour
-        """
-        self.env["dibao.access.log"]._limit_checks(address)
-        found = self._verify(serial, code)
-        # The serial that was typed is nobody's business: it may be anything.
-        self.env["dibao.access.log"]._log(
-            "check", self.browse(), count=1, detail="known" if found else "unknown"
-        )
-        return found
-
-    @api.model
-    def _verify(self, serial, code):
-        """What anybody may know of a copy: nothing personal. None: no such copy.
-
-        :param serial: as printed
-        :param code: as printed; look-alikes and blanks are understood
-        """
-        typed = label_token.parse(code)
-        copy = self.sudo().search(
-            [("serial", "=", str(serial or "").strip().upper()[:40])], limit=1
-        )
-        known = copy.check_code or label_token.PREFIX
-        # Compared in any case, and in constant time.
-        if not hmac.compare_digest(typed or "", known) or not copy:
-            return None
+    def _paper_told(self):
+        """Nothing personal."""
+        self.ensure_one()
         return {
-            "serial": copy.serial,
-            "keeper": copy.fonds_id.agency_name or copy.fonds_id.name or "",
-            "made_on": fields.Date.to_string(copy.made_on),
-            "pages": copy.page_count,
-            "valid": copy.state == "valid",
-            "sha256": copy.sha256,
+            "serial": self.serial,
+            "keeper": self.fonds_id.agency_name or self.fonds_id.name or "",
+            "made_on": fields.Date.to_string(self.made_on),
+            "pages": self.page_count,
+            "valid": self.state == "valid",
+            "sha256": self.sha256,
         }

@@ -3,3 +3,4 @@
 from . import training
 from . import certificate
 from . import survey
+from . import staff_import

@@ -3,10 +3,11 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.http import request
 
 from odoo.addons.dibao_archive import vault
+from odoo.addons.dibao_archive.controllers.paper_check import check_page
 from odoo.addons.dibao_archive.controllers.private_file import send_stream
 
 from ..models.dibao_training_certificate_acts import CONTEXT
@@ -35,21 +36,10 @@ class CertificateController(http.Controller):
     @http.route("/dibao/certificate", type="http", auth="public", sitemap=False)
     def verify(self, number="", code="", **_other):
         """Is this certificate ours, and valid? Without signing in."""
-        values = {
-            "title": request.env._("Verify a certificate"),
-            "number": number[:40],
-            "asked": bool(number and code),
-        }
-        if values["asked"]:
-            certificates = request.env["dibao.training.certificate"]
-            try:
-                values["found"] = certificates._verify_from(
-                    request.httprequest.remote_addr, number, code
-                )
-            except UserError as error:
-                values["refused"] = str(error)
-        page = request.render("dibao_training.certificate_check_page", values)
-        page.headers["Cache-Control"] = "no-store"
-        page.headers["Referrer-Policy"] = "no-referrer"
-        page.headers["X-Robots-Tag"] = "noindex"
-        return page
+        return check_page(
+            "dibao.training.certificate",
+            "dibao_training.certificate_check_form",
+            request.env._("Verify a certificate"),
+            number,
+            code,
+        )

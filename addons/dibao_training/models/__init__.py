@@ -31,6 +31,8 @@ from . import hr_employee_public
 from . import dibao_staff_import
 from . import dibao_staff_import_finding
 from . import dibao_staff_import_plan
+from . import dibao_staff_import_staff
+from . import dibao_staff_import_hours
 from . import dibao_staff_import_certificates
 from . import dibao_job_staff_import
 from . import dibao_training_demo

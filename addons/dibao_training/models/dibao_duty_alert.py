@@ -32,7 +32,7 @@ class DibaoDutyAlert(models.Model):
     staff_count = fields.Integer("Staff with the role", readonly=True)
     able_count = fields.Integer("Able today", readonly=True)
     until = fields.Date("Covered until", readonly=True)
-    since = fields.Date(readonly=True)
+    since = fields.Date("In danger since", readonly=True)
     closed_on = fields.Date(readonly=True)
 
     _one_each = models.UniqueIndex(

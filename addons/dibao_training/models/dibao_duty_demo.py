@@ -17,6 +17,16 @@ STAFF = {
     "confirmer": ("review", 25),
     "finance": (None, 0),
 }
+#: demo user: (year of birth, post, employment, in it since, hours of this year)
+POSTS = {
+    "archivist": (1983, "archivist", "full", "2014-05-01", 96),
+    "supervisor": (1975, "archivist", "full", "2008-09-01", 90),
+    "clerk": (1990, "officer", "full", "2018-03-01", 66),
+    "clerk2": (1995, "officer", "part", "2022-07-01", 24),
+    "reviewer": (1979, "officer", "full", "2012-11-01", 36),
+    "officer": (1986, "officer", "full", "2015-06-01", 72),
+    "confirmer": (1972, "officer", "full", "2006-04-01", 90),
+}
 DUTIES = ("file", "lend", "inspect", "investigate", "confirm", "pay")
 
 
@@ -38,7 +48,7 @@ class DibaoDuty(models.Model):
         if not county or rules.search_count([("division_id", "=", county.id)], limit=1):
             return
         with named(self.env, "dibao_training"):
-            self._demo_fill(county, users)
+            described(self)._demo_fill(county, users)
 
     @api.model
     def _demo_fill(self, county, users):
@@ -49,6 +59,7 @@ class DibaoDuty(models.Model):
             exams._draw_up(described(kind), county)
         for login, employee in employees.items():
             self._demo_certificate(employee, *STAFF[login])
+            self._demo_post(employee, *POSTS.get(login, ()))
         for code in DUTIES:
             standing_by = self.env.ref(f"dibao_training.requirement_{code}")
             standing_by.copy(
@@ -71,6 +82,45 @@ class DibaoDuty(models.Model):
         if not employee.dibao_division_id:
             employee.dibao_division_id = user.dibao_division_ids[:1]
         return employee
+
+    @api.model
+    def _demo_post(self, employee, born=None, kind=None, engagement=None, *more):
+        """The staff record with its post, a signed promise, and hours of the year."""
+        staff = self.env["dibao.staff"]
+        if not born or staff.search_count([("employee_id", "=", employee.id)]):
+            return
+        since, hours = more
+        record = staff.create(
+            {
+                "employee_id": employee.id,
+                "division_id": employee.dibao_division_id.id,
+                "birth_year": born,
+                "education_id": self.env.ref("dibao_archive.code_education_21").id,
+                "post_ids": [
+                    fields.Command.create(
+                        {"kind": kind, "engagement": engagement, "date_from": since}
+                    )
+                ],
+            }
+        )
+        record.sudo().promise_on = since
+        today = fields.Date.context_today(self)
+        self.env["dibao.training.credit"].create(
+            [
+                {
+                    "employee_id": employee.id,
+                    "subject": subject,
+                    "date": today.replace(month=1, day=1),
+                    "hours": part,
+                    "professional": professional,
+                    "evidence": "继续教育平台学习证明，存2号盒",
+                }
+                for subject, part, professional in (
+                    ("继续教育专业科目", hours * 2 / 3, True),
+                    ("继续教育公需科目", hours / 3, False),
+                )
+            ]
+        )
 
     @api.model
     def _demo_certificate(self, employee, code, days):

@@ -19,10 +19,10 @@ class DibaoDutyHandover(models.Model):
 
     day = fields.Date(required=True, readonly=True, index=True)
     employee_id = fields.Many2one(
-        "hr.employee", "From", readonly=True, index=True, ondelete="cascade"
+        "hr.employee", "Handed on from", readonly=True, index=True, ondelete="cascade"
     )
     from_user_id = fields.Many2one("res.users", readonly=True)
-    to_user_id = fields.Many2one("res.users", "To", readonly=True, index=True)
+    to_user_id = fields.Many2one("res.users", "Handed to", readonly=True, index=True)
     division_id = fields.Many2one("dibao.division", readonly=True, index=True)
     duties = fields.Char(readonly=True, help="Duties that the work needs.")
     res_model = fields.Char("Kind of record", readonly=True)

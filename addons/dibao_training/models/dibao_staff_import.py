@@ -158,6 +158,15 @@ class DibaoStaffImport(models.Model):
         )
         self._by_act({"state": "checked", **plan.counts()})
 
+    def action_template(self):
+        """Have an empty table of this kind, with the headings that are understood."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/dibao/staff-import/{self.kind}/template",
+            "target": "download",
+        }
+
     def action_import(self):
         """Write the faultless rows: at once, or in the background when many."""
         self._check_step("checked")

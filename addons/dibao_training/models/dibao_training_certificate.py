@@ -32,6 +32,7 @@ class DibaoTrainingCertificate(models.Model):
         "dibao.jurisdiction.mixin",
         "dibao.vault.mixin",
         "dibao.filed.mixin",
+        "dibao.paper.check.mixin",
     ]
     _order = "valid_from desc, id desc"
     _rec_name = "number"

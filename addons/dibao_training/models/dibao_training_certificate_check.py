@@ -1,11 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import hmac
 from urllib.parse import urlencode
 
-from odoo import api, fields, models
-
-from odoo.addons.dibao_archive.tools import label_token
+from odoo import fields, models
 
 from ..tools import certificate as rules
 
@@ -25,47 +22,15 @@ class DibaoTrainingCertificate(models.Model):
     def _code_picture(self):
         return self.env["dibao.cover.sheet"]._code_picture(self._address())
 
-    @api.model
-    def _verify_from(self, address, number, code):
-        """``_verify`` for a visitor: logged, and limited for each network address.
-
-        :raise UserError: too many within the hour
-        """
-        log = self.env["dibao.access.log"]
-        log._limit_checks(address)
-        found = self._verify(number, code)
-        # What was typed is nobody's business: it may be anything.
-        log._log(
-            "check", self.browse(), count=1, detail="known" if found else "unknown"
-        )
-        return found
-
-    @api.model
-    def _verify(self, number, code):
-        """What the page tells: of the holder the first character alone. None: unknown.
-
-        :param number: as printed
-        :param code: as printed; look-alikes and blanks are understood
-        """
-        typed = label_token.parse(code)
-        # sudo: whoever has the paper may ask
-        found = self.sudo().search(
-            [
-                ("number", "=", str(number or "").strip().upper()[:40]),
-                ("number", "!=", False),
-            ],
-            limit=1,
-        )
-        known = found.check_code or label_token.PREFIX
-        # Compared in any case, and in constant time.
-        if not hmac.compare_digest(typed or "", known) or not found:
-            return None
+    def _paper_told(self):
+        """Of the holder the first character alone."""
+        self.ensure_one()
         return {
-            "number": found.number,
-            "kind": found.kind_id.name,
-            "holder": rules.masked(found.employee_id.name),
-            "office": found.division_id.agency_name or found.division_id.name or "",
-            "valid_from": fields.Date.to_string(found.valid_from),
-            "valid_to": fields.Date.to_string(found.valid_to) if found.valid_to else "",
-            "standing": found.standing,
+            "number": self.number,
+            "kind": self.kind_id.name,
+            "holder": rules.masked(self.employee_id.name),
+            "office": self.division_id.agency_name or self.division_id.name or "",
+            "valid_from": fields.Date.to_string(self.valid_from),
+            "valid_to": fields.Date.to_string(self.valid_to) if self.valid_to else "",
+            "standing": self.standing,
         }

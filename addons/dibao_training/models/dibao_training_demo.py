@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from odoo.addons.dibao_archive.archive_language import described
+
 from ..demo_rows import named
 
 COURSES = [
@@ -23,6 +25,8 @@ RECORDS = [
     ("five", "姚示例", 1996, "assistant", "part", "2023-04-01", None),
     ("six", "邵示例", 1990, "assistant", "full", "2022-02-01", None),
 ]
+#: Their education, by the codes of GB/T 4658: bachelors and college graduates.
+EDUCATION = ("21", "30", "21", "30", "30", "21")
 
 
 class DibaoTrainingCourse(models.Model):
@@ -41,7 +45,7 @@ class DibaoTrainingCourse(models.Model):
         ):
             return
         with named(self.env, "dibao_training"):
-            self._demo_fill(county, trainer)
+            described(self)._demo_fill(county, trainer)
 
     @api.model
     def _demo_fill(self, county, trainer):
@@ -107,6 +111,9 @@ class DibaoTrainingCourse(models.Model):
             employee = self.env.ref(f"dibao_training.{known.get(key, 'none')}", False)
             rows[key] = {
                 "birth_year": born,
+                "education_id": self.env.ref(
+                    f"dibao_archive.code_education_{EDUCATION[number]}"
+                ).id,
                 "division_id": places[number % len(places)].id,
                 **({"employee_id": employee.id} if employee else {"name": name}),
             }
@@ -179,6 +186,9 @@ class DibaoTrainingCourse(models.Model):
                 }
             },
         )
+        if plan.state == "draft":
+            # without its paper, which an office prints and files when it approves
+            plan._by_act({"state": "approved", "approved_on": today})
         courses.write({"plan_id": plan.id, "seats": 20})
         courses[-1].expert_id = expert
         begin = fields.Datetime.to_datetime(courses[-1].planned_on)

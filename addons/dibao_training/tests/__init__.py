@@ -24,3 +24,4 @@ from . import test_exam
 from . import test_certificate
 from . import test_exam_tour
 from . import test_duty_demo
+from . import test_screens

@@ -7,7 +7,7 @@ import pypdf
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from .duty_common import DutyCase
@@ -219,3 +219,23 @@ class TestCertificatePage(CertificateCase, HttpCase):
         self.authenticate("archive_clerk", "archive_clerk")
         with mute_logger("odoo.http"):
             self.assertEqual(self.url_open(url).status_code, 404)
+
+
+@tagged("post_install", "-at_install")
+class TestPaperCheck(TransactionCase):
+    """Copies and certificates are verified by one and the same code."""
+
+    def test_one_way_of_verifying(self):
+        mixin = "odoo.addons.dibao_archive.models.dibao_paper_check_mixin"
+        for name in ("dibao.certified.copy", "dibao.training.certificate"):
+            model = type(self.env[name])
+            for act in ("_verify", "_verify_from"):
+                made_in = getattr(model, act).__module__
+                self.assertEqual(made_in, mixin, (name, act))
+
+    def test_a_paper_without_number_is_not_found(self):
+        for name in ("dibao.certified.copy", "dibao.training.certificate"):
+            verify = self.env[name]._verify
+            for number in ("", None, False, " ", "%"):
+                for code in ("", None, "A1-", "A1-0000000000000"):
+                    self.assertIsNone(verify(number, code), (name, number, code))

@@ -45,6 +45,7 @@ class TestGuardCode(guard_common.GuardCase):
         "dibao.staff.import": {
             "action_check": ACT,
             "action_import": ACT,
+            "action_template": "an empty table, without any record in it",
         },
         "dibao.training.board": {
             "dibao_board": "figures of the caller's area, read by his own rights",

@@ -7,11 +7,12 @@ from datetime import date
 import xlsxwriter
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, freeze_time, tagged
+from odoo.tests import HttpCase, TransactionCase, freeze_time, tagged
 
 from odoo.addons.dibao_archive.tests.common import make_id
+from odoo.addons.dibao_archive.tools import workbook
 
-from ..tools import staff_ledger
+from ..tools import staff_ledger, staff_tables
 from .test_staff import StaffCase
 
 STAFF_HEADS = [
@@ -380,3 +381,31 @@ class TestStaffLedgerTool(TransactionCase):
     def test_every_problem_has_words(self):
         for wrong, remedy in staff_ledger.TEXTS.values():
             self.assertTrue(wrong and remedy)
+
+
+@tagged("post_install", "-at_install")
+class TestTemplate(StaffCase, HttpCase):
+    """An empty table to fill in, which the import understands."""
+
+    def test_the_import_understands_its_own_table(self):
+        self.coordinator.password = "coordinator-pass"
+        self.authenticate(self.coordinator.login, "coordinator-pass")
+        for kind in ("staff", "hours", "certificates"):
+            answer = self.url_open(f"/dibao/staff-import/{kind}/template")
+            self.assertEqual(answer.status_code, 200)
+            with workbook.open_book(answer.content) as book:
+                rows = list(book.rows)
+            self.assertEqual(len(rows), 1)
+            row, columns = staff_tables.find_heading(rows, kind)
+            self.assertEqual(row, rows[0][0])
+            self.assertEqual(set(columns), set(staff_tables.COLUMNS[kind]))
+        self.assertEqual(
+            self.url_open("/dibao/staff-import/other/template").status_code, 404
+        )
+
+    def test_who_imports_nothing_gets_no_table(self):
+        self.stranger = self._persona("t_archivist", "archivist")
+        self.stranger.password = "stranger-pass"
+        self.authenticate(self.stranger.login, "stranger-pass")
+        answer = self.url_open("/dibao/staff-import/staff/template")
+        self.assertEqual(answer.status_code, 404)

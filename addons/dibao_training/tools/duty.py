@@ -83,6 +83,6 @@ def grace_end(since, grace_days):
     >>> grace_end(date(2026, 1, 1), 90)
     datetime.date(2026, 3, 31)
     """
-    if since is None or grace_days <= 0:
+    if not since or grace_days <= 0:
         return None
     return since + timedelta(days=grace_days - 1)

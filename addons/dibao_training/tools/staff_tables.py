@@ -18,6 +18,18 @@ READERS = {
 }
 
 
+def headings(kind):
+    """[(heading, whether it is needed)] of an empty table, as offices write them.
+
+    :param str kind: ``staff``, ``hours`` or ``certificates``
+
+    >>> headings("staff")[:3]
+    [('姓名', True), ('单位', True), ('岗位', False)]
+    """
+    needed = {"name", *NEEDED[kind]}
+    return [(words[0], name in needed) for name, words in COLUMNS[kind].items()]
+
+
 def find_heading(rows, kind):
     """``(row number, {column: place})`` of the headings, or None.
 

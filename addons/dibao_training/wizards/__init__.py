@@ -11,5 +11,6 @@ from . import dibao_session_sheet
 from . import dibao_session_point
 from . import dibao_staff_report
 from . import dibao_my_training
+from . import dibao_my_training_rows
 from . import dibao_my_training_line
 from . import dibao_self_study
