@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A server whose clock was set back: nothing doubled, nothing lost, no limit widened."""
+"""A server whose clock was set back: nothing twice, nothing lost, no limit wider."""
 
 import os
 import tempfile
@@ -34,8 +34,8 @@ def clock_at(env, moment):
     for query in (
         SQL("CREATE SCHEMA IF NOT EXISTS clock_back"),
         SQL(
-            "CREATE OR REPLACE FUNCTION clock_back.clock_timestamp() RETURNS timestamptz"
-            " LANGUAGE sql AS %s",
+            "CREATE OR REPLACE FUNCTION clock_back.clock_timestamp()"
+            " RETURNS timestamptz LANGUAGE sql AS %s",
             f"SELECT '{moment}+00'::timestamptz",
         ),
         SQL("SET LOCAL search_path = clock_back, pg_catalog, public"),
@@ -145,6 +145,4 @@ class TestLoanClockBack(LoanCase):
         self.assertEqual(self.volume.loan_id, again)
         self.assertEqual(again.line_ids.out_on, Datetime.to_datetime(BACK))
         moves = self.volume.movement_ids.sorted("id")
-        self.assertEqual(
-            moves.mapped("reason"), ["placed", "lent", "returned", "lent"]
-        )
+        self.assertEqual(moves.mapped("reason"), ["placed", "lent", "returned", "lent"])
