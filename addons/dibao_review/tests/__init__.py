@@ -61,3 +61,4 @@ from . import test_disclosure_tour
 from . import test_share
 from . import test_extract
 from . import test_analysis
+from . import test_case_forms
