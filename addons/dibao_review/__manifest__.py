@@ -42,6 +42,7 @@
         "data/statistics/dibao.policy.option.csv",
         "data/statistics_data.xml",
         "report/case_papers.xml",
+        "report/case_forms.xml",
         "views/dibao_case_views.xml",
         "views/dibao_case_act_views.xml",
         "views/dibao_case_extend_views.xml",

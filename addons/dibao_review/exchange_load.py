@@ -12,20 +12,15 @@ from contextlib import contextmanager
 from itertools import islice
 
 from odoo import fields
-from odoo.tools import SQL
 
 from odoo.addons.dibao_archive import keys
 from odoo.addons.dibao_archive.bulk import CopyText, copy_rows
 from odoo.addons.dibao_archive.sealed import seal_texts
 from odoo.addons.dibao_archive.sealed_blob import open_blob
 from odoo.addons.dibao_archive.tools import chinese, keyring, workbook
-from odoo.addons.dibao_archive.tools.ledger_places import (
-    Places,
-    township_key,
-    village_key,
-)
-from odoo.addons.dibao_archive.tools.ledger_values import Flaw
 
+from .exchange_match import WeakMatch
+from .exchange_places import place_finder
 from .tools import exchange_read
 
 CHUNK = 20_000
@@ -121,7 +116,7 @@ class Loader:
         self.reader = exchange_read.ListReader(columns, heading, today)
         self.headings = {one.slot: one.headings[0] for one in columns}
         if self.names_people:
-            self.places = _place_finder(self.batch)
+            self.places = place_finder(self.batch)
 
         def walk():
             yield from head
@@ -217,152 +212,3 @@ def _day(value):
 
 def _number(value):
     return None if value is None else float(value)
-
-
-class WeakMatch:
-    """Who bears name and birth date of a row in the area it was received for.
-
-    Weaker than the ID number: asked only where the row has none, or where the person
-    has none; two people of one name and birth date are nobody.
-    """
-
-    def __init__(self, env, batch):
-        self.env = env
-        self.path = batch.division_id.sudo().parent_path
-
-    def persons(self, kept):
-        """``{row number: (person id, division id)}``."""
-        named = {}
-        for one in kept:
-            values = one.values
-            birth = values.get("birth_date")
-            number = values.get("id_number")
-            if number and not birth:
-                birth = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
-            if values.get("name") and birth:
-                named[one.row] = (values["name"], str(birth), bool(number))
-        if not named:
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT want.row, min(p.id), min(p.division_id)
-                     FROM unnest(%s::int[], %s::text[], %s::date[], %s::bool[])
-                          AS want (row, name, birth_date, has_number)
-                     JOIN dibao_person p ON p.birth_date = want.birth_date
-                          AND p.name = want.name
-                          AND (NOT want.has_number OR p.id_number IS NULL)
-                     JOIN dibao_division d ON d.id = p.division_id
-                          AND d.parent_path LIKE %s
-                    WHERE p.active GROUP BY want.row HAVING count(*) = 1""",
-                list(named),
-                [one[0] for one in named.values()],
-                [one[1] for one in named.values()],
-                [one[2] for one in named.values()],
-                f"{self.path}%",
-            )
-        )
-        return {row: (person, division) for row, person, division in rows}
-
-
-def match_by_id(env, batch=None):
-    """Match rows with people by the blind index of the ID number, in one statement.
-
-    15-digit numbers were lifted to 18 on both sides, so both spellings meet.
-
-    :param batch: of one delivery only
-    :return: number of rows that found somebody anew
-    """
-    env["dibao.person"].flush_model()
-    env.cr.execute(
-        SQL(
-            """WITH area AS MATERIALIZED (
-                   SELECT b.id AS batch_id, d.parent_path
-                     FROM dibao_exchange_batch b
-                     JOIN dibao_division d ON d.id = b.division_id WHERE %s),
-                 -- first the plain join, whatever the planner thinks of areas
-                 pair AS MATERIALIZED (
-                   SELECT r.id, r.batch_id, p.id AS person_id, p.division_id
-                     FROM dibao_exchange_row r
-                     JOIN dibao_person p ON (p.id_number->>'i') = r.id_index
-                    WHERE p.active AND r.batch_id IN (SELECT batch_id FROM area)
-                      AND (r.person_id IS DISTINCT FROM p.id OR r.match_kind <> 'id'
-                           OR r.division_id IS DISTINCT FROM p.division_id)),
-                 inside AS (
-                   SELECT pair.* FROM pair
-                     JOIN dibao_division d ON d.id = pair.division_id
-                     JOIN area ON area.batch_id = pair.batch_id
-                    WHERE starts_with(d.parent_path, area.parent_path))
-               UPDATE dibao_exchange_row r
-                  SET person_id = inside.person_id, match_kind = 'id',
-                      division_id = inside.division_id
-                 FROM inside WHERE inside.id = r.id""",
-            SQL("b.id = %s", batch.id) if batch else SQL("b.state = 'used'"),
-        )
-    )
-    return env.cr.rowcount
-
-
-def matches(env, batch):
-    """``(by ID number, weakly)``: how many rows found somebody."""
-    return env.execute_query(
-        SQL(
-            """SELECT count(*) FILTER (WHERE match_kind = 'id'),
-                      count(*) FILTER (WHERE match_kind = 'weak'), count(*)
-                 FROM dibao_exchange_row WHERE batch_id = %s""",
-            batch.id,
-        )
-    )[0]
-
-
-def _place_finder(batch):
-    """Function: what a list writes as a place -> id of the division, or None."""
-    env = batch.env
-    area = batch.division_id.sudo()
-    rows = env.execute_query(
-        SQL(
-            "SELECT id, code, name, level, parent_id FROM dibao_division"
-            " WHERE parent_path LIKE %s AND active AND valid_to IS NULL",
-            f"{area.parent_path}%",
-        )
-    )
-    places = Places(area.id, rows)
-    names = {township_key(row[2]): row[0] for row in rows if row[3] == "township"}
-    villages = {
-        (row[4], village_key(row[2])): row[0] for row in rows if row[3] == "village"
-    }
-    known = {}
-
-    def find(text):
-        if not text:
-            return None
-        if text not in known:
-            known[text] = _resolve(text)
-        return known[text]
-
-    def _resolve(text):
-        plain = chinese.compact(text)
-        for code, township, village in (
-            (plain, None, None) if plain.isdigit() else (None, None, plain),
-            (None, plain, None),
-        ):
-            try:
-                return places.resolve(code, township, village)
-            except Flaw:
-                continue
-        # 东镇东一村: the township's name stands before the village's.
-        for key, township_id in names.items():
-            at = plain.find(key)
-            if key and at >= 0:
-                rest = township_key_rest(plain[at + len(key) :])
-                return villages.get((township_id, village_key(rest)), township_id)
-        return None
-
-    return find
-
-
-def township_key_rest(text):
-    """What follows a township's short name, without the word for what it is."""
-    for end in ("街道办事处", "街道", "镇", "乡"):
-        if text.startswith(end):
-            return text[len(end) :]
-    return text

@@ -165,10 +165,7 @@ def _base(rule, variant):
     figure = SQL.identifier(f"shared_{variant}")
     least = _number(rule["smallest"])
     something = _number(max(rule["smallest"], rule["unit"]))
-    if rule["refuse"]:
-        nothing = SQL("NULL")
-    else:
-        nothing = _rounded(something, rule, "up")
+    nothing = SQL("NULL") if rule["refuse"] else _rounded(something, rule, "up")
     yield (
         "base",
         SQL(
@@ -185,7 +182,7 @@ def _base(rule, variant):
 
 
 def _amount(rule, source, variant):
-    """Nothing for who is not entitled; else the basic allowance and what comes on top."""
+    """Nothing for who is not entitled; else the basic allowance, supplements, price."""
     price = (
         SQL("+ %s", _rounded(SQL("%s * counted", _number(rule["price"])), rule))
         if rule["price"]

@@ -12,6 +12,7 @@ sums of the same span.
 
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from harness import Figures, bench, milliseconds, peak_mb, stopwatch
 
 MONTHS = [date(2025, month, 1) for month in range(1, 13)]
@@ -127,16 +128,25 @@ def frozen(setting, months):
         env.cr.commit()
 
 
+def next_month(setting):
+    """The twelfth month; if an earlier run froze it, the one after the last."""
+    with setting.env() as env:
+        env.cr.execute("SELECT max(month) FROM dibao_monthly_freeze")
+        (last,) = env.cr.fetchone()
+    return MONTHS[-1] if last < MONTHS[-1] else last + relativedelta(months=1)
+
+
 @bench("exchange.month_freeze", writes=True)
 def month_freeze(setting):
-    """The twelfth month of every county."""
+    """The twelfth month of every county, or the next one that is not frozen."""
     frozen(setting, months(setting)[:-1])
-    seconds = freeze(setting, MONTHS[-1])
+    month = next_month(setting)
+    seconds = freeze(setting, month)
     with setting.connect() as connection, connection.cursor() as cr:
         cr.execute(
             "CREATE TEMP TABLE same AS SELECT * FROM dibao_monthly_fact"
             " WHERE month = %s",
-            [MONTHS[-1]],
+            [month],
         )
         cr.execute("SELECT count(*), max(id) FROM same")
         rows, last = cr.fetchone()

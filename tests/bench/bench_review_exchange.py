@@ -13,7 +13,7 @@ from harness import Figures, bench, peak_mb, stopwatch
 from odoo.tools import SQL
 
 from odoo.addons.dibao_archive.tools.resident_id import check_character
-from odoo.addons.dibao_review import exchange_load
+from odoo.addons.dibao_review import exchange_load, exchange_match
 from odoo.addons.dibao_review.alert import TESTS, Ground
 
 #: Ten sources with as many rows each as there are households; one row in ten is of
@@ -35,7 +35,7 @@ SOURCES = {
     "disabled": "'4'",
 }
 GRADE = "CASE WHEN mod(n, 20) = 3 THEN '2' ELSE '4' END"
-#: Which list a stranger of a row belongs to; indexes lie about at random like real ones.
+#: Which list a stranger of a row belongs to; indexes lie about like real ones.
 NEED = ("health", "hr", "disabled")
 STRANGER = {
     **dict.fromkeys(NEED, "'need'"),
@@ -228,10 +228,10 @@ def match_rows(setting):
             )
         )
         env.cr.execute("ROLLBACK TO SAVEPOINT plain")
-        seconds, matched = stopwatch(lambda: exchange_load.match_by_id(env))
+        seconds, matched = stopwatch(lambda: exchange_match.match_by_id(env))
         if matched != expected:
             raise AssertionError(f"{matched} rows matched, {expected} expected")
-        again, none = stopwatch(lambda: exchange_load.match_by_id(env))
+        again, none = stopwatch(lambda: exchange_match.match_by_id(env))
         if none:
             raise AssertionError(f"{none} rows matched a second time")
         detail = {

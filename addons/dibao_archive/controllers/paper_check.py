@@ -8,8 +8,8 @@ def check_page(model, form, title, number, code):
     """The public page on which a paper is verified, see ``dibao.paper.check.mixin``.
 
     :param str model: of the paper
-    :param str form: template of the form and its answer; is given ``number``, ``asked``,
-        and ``found`` or ``refused``
+    :param str form: template of the form and its answer; is given ``number``,
+        ``asked``, and ``found`` or ``refused``
     :param str title: of the page
     :param str number: as the visitor typed it
     :param str code: as the visitor typed it

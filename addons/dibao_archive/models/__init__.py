@@ -3,6 +3,7 @@
 from . import base
 from . import base_thread
 from . import dibao_division
+from . import dibao_division_code
 from . import dibao_division_guard
 from . import dibao_division_load
 from . import dibao_division_change
@@ -16,6 +17,7 @@ from . import ir_model_data
 from . import ir_rule
 from . import dibao_key
 from . import dibao_access_log
+from . import dibao_access_log_limit
 from . import dibao_access_log_words
 from . import dibao_access_seal
 from . import dibao_access_seal_text
@@ -79,6 +81,7 @@ from . import dibao_number_choice
 from . import dibao_number_counter
 from . import dibao_reference
 from . import dibao_volume
+from . import dibao_volume_given
 from . import dibao_volume_open
 from . import dibao_volume_due
 from . import dibao_volume_number

@@ -23,6 +23,7 @@ from . import test_policy
 from . import test_policy_office
 from . import test_standard
 from . import test_code
+from . import test_clock_back
 from . import test_paper
 from . import test_county_command
 from . import test_ledger_import

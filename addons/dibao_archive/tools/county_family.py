@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from .county_names import NameStock
-from .county_people import ADULT_FROM, Person, draw_family, fill_person
+from .county_people import ADULT_FROM, Person, draw_family
+from .county_traits import fill_person
 from .resident_id import check_character
 
 # Guarantee standards of the demo county, yuan per person and month.

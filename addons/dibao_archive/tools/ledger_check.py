@@ -15,7 +15,8 @@ from .ledger_family import Family
 from .ledger_household import Household, HouseholdReader, Options
 from .ledger_people import PersonReader
 from .ledger_readers import household_readers, id_words, person_readers
-from .ledger_texts import ERROR, RULES
+from .ledger_rule import ERROR
+from .ledger_texts import RULES
 from .ledger_values import scrub, text_of
 from .ledger_words import FOOT_WORDS, TOTAL_WORDS
 from .mask import mask

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .. import exchange_load
+from .. import exchange_match
 from ..exchange_load import Refused
 
 #: Rows deleted in one statement.
@@ -184,8 +184,8 @@ class DibaoExchangeBatch(models.Model):
 
     def _finish(self, counts):
         """All rows are there: match them, and take the delivery into use."""
-        exchange_load.match_by_id(self.env, self)
-        by_id, weak, kept = exchange_load.matches(self.env, self)
+        exchange_match.match_by_id(self.env, self)
+        by_id, weak, kept = exchange_match.matches(self.env, self)
         self._use(
             {
                 "row_count": counts["rows"],
@@ -272,4 +272,4 @@ class DibaoExchangeBatch(models.Model):
 
     def _match_again(self):
         """Match the rows in use with who was registered since (by ID number)."""
-        exchange_load.match_by_id(self.env)
+        exchange_match.match_by_id(self.env)

@@ -2,7 +2,13 @@
 
 from odoo import api, fields, models
 
-from .. import monthly_freeze_sql, monthly_sum_sql
+from .. import (
+    monthly_book_sql,
+    monthly_freeze_sql,
+    monthly_money_sql,
+    monthly_rows_sql,
+    monthly_sum_sql,
+)
 from ..tools import payment
 from ..tools.monthly_fact import Rules
 
@@ -35,7 +41,7 @@ class DibaoMonthlyFreeze(models.Model):
         previous = freeze._previous()
         corrections = freeze._correct_earlier(readings)
         freeze._reckon(previous, readings)
-        monthly_freeze_sql.keep(self.env.cr, freeze, freeze.month)
+        monthly_book_sql.keep(self.env.cr, freeze, freeze.month)
         monthly_sum_sql.keep(self.env.cr, freeze, freeze.month, monthly_freeze_sql.NOW)
         freeze._by_act(
             {
@@ -91,10 +97,12 @@ class DibaoMonthlyFreeze(models.Model):
         sql.before(cr, self, previous, payment.shift(self.month, -1), tapering)
         sql.causes(cr, readings["statistics_causes"] == "main")
         if self._spending_source(readings) == "paid":
-            sql.paid(cr, self)
+            monthly_money_sql.paid(cr, self)
         else:
-            sql.entitled(cr)
-        sql.rows(cr, self, payment.last_day(self.month), self._rules(readings))
+            monthly_money_sql.entitled(cr)
+        monthly_rows_sql.rows(
+            cr, self, payment.last_day(self.month), self._rules(readings)
+        )
 
     def _spending_source(self, readings):
         """Benefits stand for spending where the county pays outside the program."""
@@ -129,46 +137,68 @@ class DibaoMonthlyFreeze(models.Model):
         )
         booked = 0
         touched = False
+        written = self._written_since(min(earlier.mapped("frozen_on"), default=False))
         for one in earlier:
             # What changed in one month changes who came in the next.
-            touched = touched or one._touched()
+            touched = touched or one._touched(*written)
             if not touched:
                 continue
             one._reckon(one.previous_id, one.policies)
-            count = monthly_freeze_sql.differ(self.env.cr, one, self.month)
+            count = monthly_book_sql.differ(self.env.cr, one, self.month)
             if count:
                 monthly_sum_sql.keep(self.env.cr, one, self.month)
             booked += count
         return booked
 
-    def _touched(self):
+    def _written_since(self, moment):
+        """Benefits and deaths of the county that were written since, asked once.
+
+        :return: two lists of a first day (of the benefit, of the death) and when
+            something with it was written last
+        """
+        if not moment:
+            return [], []
+        cr = self.env.cr
+        found = []
+        for query in (
+            """SELECT b.date_from, max(b.write_date) FROM dibao_benefit b
+                 JOIN dibao_household h ON h.id = b.household_id
+                WHERE h.county_id = %s AND b.write_date >= %s GROUP BY 1""",
+            """SELECT p.death_date, max(p.write_date) FROM dibao_person p
+                 JOIN dibao_division d ON d.id = p.division_id
+                WHERE d.county_id = %s AND p.write_date >= %s
+                  AND p.death_date IS NOT NULL GROUP BY 1""",
+        ):
+            cr.execute(query, [self.division_id.id, moment])
+            found.append(cr.fetchall())
+        return found
+
+    def _touched(self, benefits, deaths):
         """Was anything written since that may change what the month was?"""
+        last_day = payment.last_day(self.month)
+        return (
+            any(
+                day <= self.month and written >= self.frozen_on
+                for day, written in benefits
+            )
+            or any(
+                day <= last_day and written >= self.frozen_on for day, written in deaths
+            )
+            or (self.spending_source == "paid" and self._paid_otherwise())
+        )
+
+    def _paid_otherwise(self):
+        """Do the payments of the month add up to something else than its facts?"""
         self.env.cr.execute(
             """
-            SELECT EXISTS (SELECT 1 FROM dibao_benefit b
-                             JOIN dibao_household h ON h.id = b.household_id
-                            WHERE h.county_id = %(county)s
-                              AND b.write_date >= %(since)s
-                              AND b.date_from <= %(month)s)
-                OR EXISTS (SELECT 1 FROM dibao_person p
-                             JOIN dibao_division d ON d.id = p.division_id
-                            WHERE p.death_date <= %(last)s AND d.county_id = %(county)s
-                              AND p.write_date >= %(since)s)
-                OR (%(paid)s AND
-                    (SELECT coalesce(sum(l.amount), 0) FROM dibao_payment_line l
-                       JOIN dibao_payment_run r ON r.id = l.run_id
-                      WHERE r.division_id = %(county)s AND r.month = %(month)s
-                        AND l.state NOT IN ('cancelled', 'bounced', 'closed_account'))
-                    <> (SELECT coalesce(sum(spending), 0) FROM dibao_monthly_sum
-                         WHERE division_id = %(county)s AND month = %(month)s))
+            SELECT (SELECT coalesce(sum(l.amount), 0) FROM dibao_payment_line l
+                      JOIN dibao_payment_run r ON r.id = l.run_id
+                     WHERE r.division_id = %(county)s AND r.month = %(month)s
+                       AND l.state NOT IN ('cancelled', 'bounced', 'closed_account'))
+                <> (SELECT coalesce(sum(spending), 0) FROM dibao_monthly_sum
+                     WHERE division_id = %(county)s AND month = %(month)s)
             """,
-            {
-                "county": self.division_id.id,
-                "month": self.month,
-                "last": payment.last_day(self.month),
-                "since": self.frozen_on,
-                "paid": self.spending_source == "paid",
-            },
+            {"county": self.division_id.id, "month": self.month},
         )
         return self.env.cr.fetchone()[0]
 

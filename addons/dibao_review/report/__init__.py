@@ -7,3 +7,4 @@ from . import meeting_minutes
 from . import assist_form
 from . import complaint_form
 from . import monthly_moves
+from . import case_forms

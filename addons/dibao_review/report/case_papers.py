@@ -4,7 +4,10 @@
 from odoo import fields
 
 #: Papers that the township's office makes; the others bear the county's name.
-TOWNSHIP = ("F02", "F04", "F05", "F06", "F07", "F08", "F09", "F11", "F13")
+TOWNSHIP = (
+    *("F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F11", "F13"),
+    "F20",
+)
 
 
 def local_clock(record):
@@ -29,7 +32,7 @@ class CasePaper:
         self.household = self.case.household_id
         self.kind = kind or self.env["dibao.document.kind"]._by_code(code)
         self.title = self.kind.name
-        self.members = code in ("F12", "F15", "F16", "F18", "F19")
+        self.members = code in ("F01", "F12", "F15", "F16", "F18", "F19")
         self.letterhead = self._office("township" if code in TOWNSHIP else "county")
         self.number = self.case.number or ""
         self.facts = self._head()
@@ -262,7 +265,8 @@ class CasePaper:
 
     def _f10(self):
         one = self.record
-        period = " – ".join(map(self._day, (one.period_from, one.period_to)))
+        days = filter(None, map(self._day, (one.period_from, one.period_to)))
+        period = " – ".join(days)
         self.facts += [
             (self.env._("Asked for on"), self._day(one.requested_on)),
             (self.env._("Report no."), one.report_number or ""),

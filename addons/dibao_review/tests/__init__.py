@@ -36,6 +36,7 @@ from . import test_faults
 from . import test_policy_read
 from . import test_payment_checks
 from . import test_what_if
+from . import test_what_if_rows
 from . import test_payment_demo
 from . import test_tools_suppression
 from . import test_tools_cross
@@ -60,3 +61,4 @@ from . import test_disclosure_tour
 from . import test_share
 from . import test_extract
 from . import test_analysis
+from . import test_case_forms

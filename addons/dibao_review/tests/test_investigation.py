@@ -121,6 +121,14 @@ class TestInvestigation(TransactionCase, CasePersonas):
         check.action_request()
         self.assertEqual(check.requested_by_id, self.clerk)
 
+    def test_a_check_without_a_period_leaves_its_cell_blank(self):
+        case = self._case(acts=BEFORE)
+        self._found_out(case)
+        paper = case.paper_ids.filtered(lambda one: one.kind_id.code == "F10")
+        said = [value for row in paper.content["rows"] for _label, value in row]
+        self.assertIn("核〔2024〕1号", said)
+        self.assertFalse([value for value in said if "–" in value])
+
     def test_who_may_ask_for_the_check(self):
         """The rights alone decide: who reads the case only, asks for nothing."""
         check = self.env["dibao.verification"].with_user(self.clerk)

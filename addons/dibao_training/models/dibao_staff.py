@@ -36,6 +36,7 @@ class DibaoStaff(models.Model):
         help="Made together with the staff record where there is none yet.",
     )
     name = fields.Char(
+        "Full name",
         compute="_compute_name",
         store=True,
         readonly=False,

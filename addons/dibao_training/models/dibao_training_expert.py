@@ -21,7 +21,7 @@ class DibaoTrainingExpert(models.Model):
     ]
     _order = "name, id"
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char("Full name", required=True, tracking=True)
     division_id = fields.Many2one(
         "dibao.division",
         "Kept by",
