@@ -97,9 +97,7 @@ class TestMeeting(TransactionCase, CasePersonas):
         papers._print()
         self.assertEqual(set(papers.mapped("state")), {"kept"})
         self.assertEqual(len(papers.item_id), 2)
-        meeting = meeting.sudo().with_context(
-            force_report_rendering=True, lang="en_US"
-        )
+        meeting = meeting.sudo().with_context(force_report_rendering=True, lang="en_US")
         meeting._file_minutes()
         self.assertTrue(meeting.item_id.sudo().original_ids)
         # whoever files it, the background too: the catalogue is in Chinese
