@@ -126,6 +126,20 @@ class TestHouseholdSheet(DibaoCase):
         for font in fonts:
             self.assertRegex(font, r"Noto-\S*-CJK-SC\S* .* yes yes yes ")
 
+    def test_offered_to_those_who_may_read_what_it_tells(self):
+        """Incomes and property stand on it: not what keeping archives asks for."""
+        offered = {}
+        for role in ("township_clerk", "county_officer", "auditor", "archivist"):
+            user = self.make_user(f"sheet_{role}", role, self.county)
+            actions = self.env["ir.actions.actions"].with_user(user)
+            bound = actions.get_bindings("dibao.household").get("report", ())
+            names = [one["name"] for one in bound]
+            offered[role] = self.env.ref(REPORT).name in names
+            income = self.env["dibao.income"].with_user(user)
+            self.assertEqual(offered[role], income.has_access("read"), role)
+        self.assertTrue(offered["township_clerk"])
+        self.assertFalse(offered["archivist"])
+
     def test_archival_format(self):
         content = self._print(self.household)
         metadata = pypdf.PdfReader(io.BytesIO(content)).xmp_metadata

@@ -43,6 +43,9 @@ class DibaoMeeting(models.Model):
     def _file_minutes(self):
         """One item, once, whatever was tried before."""
         self.ensure_one()
+        # The background has no language of its own; the catalogue is in Chinese.
+        chinese = self.env["res.lang"]._get_data(code="zh_CN").code
+        self = self.with_context(lang=chinese or None)
         kind = self.env["dibao.document.kind"]._by_code(KIND)
         day = fields.Date.to_date(self.held_on)
         items = self.env["dibao.item"].sudo()
@@ -71,8 +74,7 @@ class DibaoMeeting(models.Model):
                 )
                 .with_env(items.env)
             )
-        chinese = self.env["res.lang"]._get_data(code="zh_CN").code
-        meeting = self.sudo().with_context(dibao_filing=FILING, lang=chinese or None)
+        meeting = self.sudo().with_context(dibao_filing=FILING)
         item.with_env(meeting.env)._take_original(
             meeting, REPORT, f"{self.name}.pdf", None
         )

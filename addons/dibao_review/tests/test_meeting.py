@@ -97,9 +97,11 @@ class TestMeeting(TransactionCase, CasePersonas):
         papers._print()
         self.assertEqual(set(papers.mapped("state")), {"kept"})
         self.assertEqual(len(papers.item_id), 2)
-        meeting = meeting.sudo().with_context(force_report_rendering=True)
+        meeting = meeting.sudo().with_context(force_report_rendering=True, lang="en_US")
         meeting._file_minutes()
         self.assertTrue(meeting.item_id.sudo().original_ids)
+        # whoever files it, the background too: the catalogue is in Chinese
+        self.assertTrue(meeting.item_id.sudo().title.startswith("审核确认会议记录"))
         meeting = meeting.sudo().with_context(force_report_rendering=True)
         meeting._file_minutes()
         same = [("source_key", "=", f"dibao.meeting,{meeting.id},MEETING")]

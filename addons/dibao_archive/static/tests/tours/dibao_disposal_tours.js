@@ -98,7 +98,7 @@ tours.add("dibao_disposal_propose", {
         atStep("List frozen"),
         {
             content: "The list has its number",
-            trigger: ".o_field_widget[name='name']:contains(XH)",
+            trigger: ".o_field_widget[name='display_name']:contains(XH)",
         },
     ],
 });
