@@ -31,6 +31,10 @@ class InspectionBook:
 
     def _sheet(self, book, title, widths):
         sheet = book.add_worksheet(sheet_name(title))
+        # Printed: A4 across, all columns on one page.
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet

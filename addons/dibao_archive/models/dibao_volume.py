@@ -175,9 +175,7 @@ class DibaoVolume(models.Model):
     )
     next_ids = fields.One2many("dibao.volume", "previous_id", "Continued in")
     item_ids = fields.One2many("dibao.item", "volume_id", "Items")
-    item_count = fields.Integer(
-        "Number of items", compute="_compute_counts", store=True
-    )
+    item_count = fields.Integer("Item count", compute="_compute_counts", store=True)
     page_count = fields.Integer(
         "Number of pages", compute="_compute_counts", store=True
     )

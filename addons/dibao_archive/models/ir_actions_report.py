@@ -6,6 +6,9 @@ from odoo.tools import file_open
 
 from ..tools import pdf
 
+#: Registers: all records stand in one document, with one count of pages.
+ONE_DOCUMENT = frozenset({"dibao_archive.processing_register"})
+
 
 class IrActionsReport(models.Model):
     """Papers of the dibao office are drawn by WeasyPrint, all other reports as ever."""
@@ -28,10 +31,15 @@ class IrActionsReport(models.Model):
         return super().get_wkhtmltopdf_state()
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
-        if not self._get_report(report_ref).dibao_weasyprint:
+        report = self._get_report(report_ref)
+        if not report.dibao_weasyprint:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         # One record a document: pages are counted, and papers filed, one by one.
         this = self.with_context(dibao_weasyprint=True)
+        if report.report_name in ONE_DOCUMENT:
+            return super(IrActionsReport, this)._render_qweb_pdf_prepare_streams(
+                report_ref, data, res_ids
+            )
         streams = {}
         for res_id in dict.fromkeys(res_ids or []):
             streams.update(

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ..tools import form_words
+
 
 class TransferRegister(models.AbstractModel):
     """The register of a hand-over (登记表) with its list. A print is logged."""
@@ -24,4 +26,5 @@ class TransferRegister(models.AbstractModel):
                 self, fields.Datetime.now()
             ).strftime("%Y-%m-%d %H:%M"),
             "printed_by": self.env.user.name,
+            "retention": form_words.retention,
         }

@@ -144,6 +144,16 @@ class TestProcessing(ProcessingCase):
         for told in ("示例活动", "第13条", "健康信息", "示例县民政局"):
             self.assertIn(told, text)
 
+    def test_one_paper_of_all(self):
+        """A register of several activities is one document with one count of pages."""
+        activities = self.activity() | self.activity(code="T2", name="示例活动二")
+        report = self.env.ref("dibao_archive.processing_register_report")
+        content, _kind = report.with_context(force_report_rendering=True)._render(
+            report.report_name, activities.ids
+        )
+        [page] = pypdf.PdfReader(io.BytesIO(content)).pages
+        self.assertIn("示例活动二", page.extract_text())
+
     def test_workbook(self):
         """The existing export takes the register out."""
         wizard = self.env["dibao.export"].with_user(self.officer)

@@ -12,7 +12,7 @@ import json
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 
-TOOL, TOOL_VERSION = "dibao four-property", "1"
+TOOL, TOOL_VERSION = "低保档案四性检测程序", "1"
 
 PASS, WARN, FAIL, MANUAL, NOT_RUN = "pass", "warn", "fail", "manual", "not_run"
 #: The worst of several results tells.

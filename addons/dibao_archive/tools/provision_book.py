@@ -77,6 +77,8 @@ def _list(rows):
     sheet.set_column(1, 3, 24)
     sheet.set_column(4, 4, 48)
     sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     book.close()
     return out.getvalue()
