@@ -237,7 +237,12 @@ def find(query):
 
 
 def insert(kind):
-    """Put on the list what was found and is new."""
+    """Put on the list what was found and is new.
+
+    Sorted, so that all is compared before the first row is written: on a list that was
+    empty when its figures were taken, the rows just written would be read again for
+    each that follows.
+    """
     return SQL(
         """INSERT INTO dibao_due (household_id, division_id, person_id, fact_on, due_on,
                   kind, state, create_uid, write_uid, create_date, write_date)
@@ -250,6 +255,7 @@ def insert(kind):
                    WHERE due.kind = %s AND due.household_id = found.household_id
                      AND due.fact_on = found.fact_on
                      AND COALESCE(due.person_id, 0) = COALESCE(found.person_id, 0))
+            ORDER BY found.due_on, found.household_id
            ON CONFLICT DO NOTHING""",
         kind,
         kind,

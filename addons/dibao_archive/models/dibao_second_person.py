@@ -9,6 +9,9 @@ from odoo.tools import SQL, mute_logger
 
 from .. import apart
 
+#: In a context: somebody only asks whether the act may be done. A context sent by RPC
+#: is plain data and can never hold this object.
+LOOKING = object()
 #: Who decides for others; they need the right to the record and the duty as well.
 DECIDERS = (
     "dibao_archive.group_archive_supervisor",
@@ -120,8 +123,12 @@ class DibaoSecondPerson(models.Model):
     def _demand(self, user, duty, records):
         """Let an act pass that needs no second person, or has one.
 
+        Who only looks (``LOOKING``) neither asks for anybody nor uses up an approval.
+
         :raise AccessError: one is needed; the request is on record by then
         """
+        if self.env.context.get("dibao_second_person") is LOOKING:
+            return
         for record in records:
             place = self._place(user, record)
             asked = self.env["dibao.policy"]._get("second_person_duties", place)

@@ -5,6 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dibao_archive.models.dibao_second_person import LOOKING
+
 from ..tools import procedure
 
 _logger = logging.getLogger(__name__)
@@ -108,7 +110,8 @@ class DibaoMeetingLine(models.Model):
                 decides = any(
                     user.has_group(f"dibao_archive.group_{role}") for role in roles
                 )
-                line.obstacle = line._problem(case_only=not decides)
+                looking = line.with_context(dibao_second_person=LOOKING)
+                line.obstacle = looking._problem(case_only=not decides)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -107,6 +107,31 @@ class TestMeeting(TransactionCase, CasePersonas):
         same = [("source_key", "=", f"dibao.meeting,{meeting.id},MEETING")]
         self.assertEqual(self.env["dibao.item"].search_count(same), 1)
 
+    def test_looking_at_the_list_asks_for_no_second_person(self):
+        """Nor does it use up an approval; deciding does ask."""
+        self.env["dibao.policy"].create(
+            {
+                "key_id": self.env.ref(
+                    "dibao_archive.policy_key_second_person_duties"
+                ).id,
+                "division_id": self.county.id,
+                "value": '["confirm"]',
+                "legal_basis": "示例县民政局规定",
+            }
+        )
+        case = self._handed_up(self.first)
+        meeting = self._meeting()
+        meeting.action_take_waiting()
+        requests = self.env["dibao.second.person"].sudo()
+        before = requests.search_count([])
+        line = meeting.line_ids.with_user(self.confirmer)
+        self.assertFalse(line.obstacle)
+        self.assertEqual(requests.search_count([]), before)
+        meeting.with_user(self.confirmer).action_decide()
+        self.assertEqual(meeting.line_ids.state, "failed")
+        self.assertIn("second person", meeting.line_ids.problem)
+        self.assertEqual(case.stage, "county")
+
     def test_twice_decides_nothing_twice(self):
         case = self._handed_up(self.first)
         meeting = self._meeting()

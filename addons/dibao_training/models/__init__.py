@@ -15,6 +15,7 @@ from . import dibao_training_material
 from . import dibao_training_credit
 from . import dibao_training_credit_acts
 from . import dibao_training_credit_kept
+from . import dibao_training_credit_paper
 from . import dibao_training_self_study
 from . import dibao_training_tally
 from . import event_event

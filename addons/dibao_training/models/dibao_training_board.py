@@ -43,7 +43,7 @@ class DibaoTrainingBoard(models.AbstractModel):
         return {
             "year": year,
             "place": self._place(division_id),
-            "tiles": {**total, **self._session_tiles()},
+            "tiles": {**total, **self._session_tiles(), "unfiled": self._unfiled()},
             "rows": rows,
             "plans": self._plans(year),
             "sessions": self._sessions(),
@@ -231,6 +231,14 @@ class DibaoTrainingBoard(models.AbstractModel):
             }
             for event in found
         ]
+
+    @api.model
+    def _unfiled(self):
+        """Entries of the ledger whose paper is not in the archives."""
+        credits = self.env["dibao.training.credit"]
+        if not credits.has_access("read"):
+            return 0
+        return credits.search_count(credits._unfiled_domain())
 
     def _session_tiles(self):
         events = self.env["event.event"]

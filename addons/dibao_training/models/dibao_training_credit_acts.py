@@ -108,6 +108,8 @@ class DibaoTrainingCredit(models.Model):
             "hours": entry.hours,
             **values,
             "corrects_id": entry.id,
+            # the paper proves what is right as well
+            "item_id": entry.item_id.id,
             "reason": reason.strip(),
         }
         if float_compare(anew["hours"], 0, precision_digits=2) <= 0:

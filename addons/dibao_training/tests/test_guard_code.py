@@ -50,7 +50,8 @@ class TestGuardCode(guard_common.GuardCase):
         "dibao.training.board": {
             "dibao_board": "figures of the caller's area, read by his own rights",
         },
-        "dibao.training.credit": {"action_correct": ASKS},
+        "dibao.training.credit": {"action_correct": ASKS, "action_file_paper": ASKS},
+        "dibao.training.credit.paper": {"action_file": WIZARD},
         "dibao.training.expert": {"action_open_courses": OPENS},
         "dibao.training.plan": {
             "action_approve": ACT,

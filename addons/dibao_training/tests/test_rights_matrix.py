@@ -141,6 +141,11 @@ def _correction(test, village, user):
     return {"credit_id": credit.id, "reason": "x"}
 
 
+@values_of("dibao.training.credit.paper")
+def _credit_paper(test, village, user):
+    return {"credit_id": test.shared("dibao.training.credit", village).id}
+
+
 @values_of("dibao.session.register", "dibao.session.sheet")
 def _session(test, village, user):
     return {"event_id": _session_of(test, village, user)}
@@ -197,6 +202,7 @@ change_of("dibao.training.tally", hours=2.0)
 change_of("dibao.training.plan", aim="x")
 change_of("dibao.staff", note="x")
 change_of("dibao.training.correction", reason="y")
+change_of("dibao.training.credit.paper", file_name="y")
 change_of("dibao.staff.report", year="2025")
 change_of("dibao.staff.promise", file_name="x")
 change_of("dibao.session.register", staff_ids=[])

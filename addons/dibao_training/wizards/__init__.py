@@ -6,6 +6,7 @@ from . import dibao_duty_need_session
 from . import dibao_training_certificate_enter
 from . import dibao_staff_promise
 from . import dibao_training_correction
+from . import dibao_training_credit_paper
 from . import dibao_session_register
 from . import dibao_session_sheet
 from . import dibao_session_point

@@ -59,6 +59,12 @@ export class TrainingBoard extends Component {
                 count: tiles.to_close,
                 bad: true,
             },
+            {
+                key: "unfiled",
+                name: _t("Hours without filed paper"),
+                count: tiles.unfiled,
+                bad: true,
+            },
         ];
     }
 
@@ -80,8 +86,13 @@ export class TrainingBoard extends Component {
             persons: "dibao_training.dibao_staff_action",
             to_come: "dibao_training.event_event_action",
             to_close: "dibao_training.event_event_action",
+            unfiled: "dibao_training.dibao_training_credit_action",
         };
-        const filters = { to_come: "coming", to_close: "to_close" };
+        const filters = {
+            to_come: "coming",
+            to_close: "to_close",
+            unfiled: "paper_not_filed",
+        };
         const filter = filters[tile.key];
         return this.action.doAction(actions[tile.key], {
             additionalContext: filter ? { [`search_default_${filter}`]: 1 } : {},
