@@ -153,6 +153,8 @@ class DibaoBankReturn(models.Model):
         if not one.row_count:
             raise UserError(self.env._("The answer holds no rows."))
         self.env.flush_all()
+        # "+ 0": line by line of the household; by the index of the file the whole file
+        # would be read for each row of an answer whose size the planner cannot know yet
         self.env.cr.execute(
             SQL(
                 """
@@ -160,7 +162,7 @@ class DibaoBankReturn(models.Model):
                    SET state = r.result, settled_on = %(day)s, return_id = %(id)s,
                        bank_code = r.code, bank_reason = r.reason
                   FROM dibao_bank_return_row r
-                 WHERE r.return_id = %(id)s AND l.file_id = %(file)s
+                 WHERE r.return_id = %(id)s AND l.file_id + 0 = %(file)s
                    AND l.household_id = r.household_id
                    AND l.state IN ('sent', 'paid')
                 """,
