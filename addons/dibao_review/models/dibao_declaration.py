@@ -126,8 +126,8 @@ class DibaoDeclaration(models.Model):
         if not self.case_kind:
             raise UserError(
                 self.env._(
-                    "%(household)s: say on the declaration as what it is dealt with, or "
-                    "why it changes nothing.",
+                    "%(household)s: say on the declaration as what it is dealt with, "
+                    "or why it changes nothing.",
                     household=self.household_id.display_name,
                 )
             )

@@ -131,9 +131,7 @@ class DibaoDue(models.Model):
             ]
         )
         days = {(due.household_id, due.fact_on) for due in self}
-        return waiting.filtered(
-            lambda one: (one.household_id, one.received_on) in days
-        )
+        return waiting.filtered(lambda one: (one.household_id, one.received_on) in days)
 
     def _open_cases(self, kind, event):
         households = self.household_id

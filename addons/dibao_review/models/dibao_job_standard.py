@@ -22,7 +22,9 @@ class DibaoJobStandard(models.Model):
         change.invalidate_recordset()
         if change.state != state:
             raise UserError(
-                self.env._("%(change)s: somebody else went on with it.", change=change.name)
+                self.env._(
+                    "%(change)s: somebody else went on with it.", change=change.name
+                )
             )
         return change
 

@@ -42,7 +42,7 @@ class DibaoStandardChange(models.Model):
     name = fields.Char(compute="_compute_name", store=True)
     month = fields.Date("First month", help="First month at the new standard.")
     document = fields.Char(
-        "Document", help="Title and number of the paper that set the new standard."
+        help="Title and number of the paper that set the new standard."
     )
     state = fields.Selection(
         [

@@ -18,7 +18,7 @@ class DibaoStandardChange(models.Model):
 
     @api.model
     def _demo_create(self):
-        """A what-if that is reckoned, the new standard, and its list to be confirmed."""
+        """A what-if, the new standard, and its list that waits to be confirmed."""
         places = self.env["dibao.division"].sudo()._live_by_code(["990101000000"])
         county = places.get("990101000000")
         if not county or self.search_count([], limit=1):

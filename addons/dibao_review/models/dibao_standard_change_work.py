@@ -232,11 +232,7 @@ class DibaoStandardChange(models.Model):
     def _stands(self, line):
         """Is the benefit still the one that was reckoned from, and the last one?"""
         benefit = line.benefit_id
-        return (
-            benefit.state == "in_force"
-            and not benefit.date_to
-            and round(benefit.amount * 100) == round(line.amount_before * 100)
-        )
+        return benefit.state == "in_force" and not benefit.date_to
 
     def _grant_lines(self, lines):
         """All at once; where one is refused, one by one, and that one waits."""

@@ -13,6 +13,7 @@ from ..models import dibao_standard_change_work
 from .payment_common import FEB, JAN, MAR, PaymentCase
 
 OLD, NEW = 800.0, 850.0
+PAPER = "试验县民政局公告第8号"
 
 
 @tagged("post_install", "-at_install")
@@ -40,7 +41,7 @@ class TestStandardChange(PaymentCase):
                 "amount": amount,
                 "valid_from": since,
                 "valid_to": until,
-                "legal_basis": "试验县民政局公告第8号",
+                "legal_basis": PAPER,
             }
         )
 
@@ -106,9 +107,18 @@ class TestStandardChange(PaymentCase):
         self._paid(1, 500.0)
         change = self._found()
         self.assertEqual((change.month, change.state), (FEB, "draft"))
-        self.assertEqual(change.document, "试验县民政局公告第8号")
+        self.assertEqual(change.document, PAPER)
         self.assertEqual(change.activity_ids.user_id, self.officer)
         self.assertFalse(self._found())
+
+    def test_a_first_day_is_a_first_whole_month(self):
+        standards = self.env["dibao.standard"].search(
+            [("division_id", "=", self.county.id), ("urban_rural", "=", "rural")]
+        )
+        standards.filtered(lambda one: one.amount == NEW).valid_from = "2026-02-01"
+        standards.filtered(lambda one: one.amount == OLD).valid_to = "2026-01-31"
+        self._paid(1, 500.0)
+        self.assertEqual(self._found().month, FEB)
 
     def test_where_all_is_at_the_standard_nothing_is_found(self):
         self._paid(1, 500.0, standard=NEW)
@@ -122,6 +132,9 @@ class TestStandardChange(PaymentCase):
     def test_from_the_list_to_the_payment(self):
         """850 − 300 = 550 for one; 2 × (850 − 450) = 800 for two; from February on."""
         one, two = self._paid(1, 500.0), self._paid(2, 700.0, counted=2)
+        # Who was decided upon by the new standard already is not on the list.
+        figures = {"standard": NEW, "monthly_income": 300, "per_capita": 300}
+        self._paid(3, 550.0, **figures)
         self.settled(self.locked(JAN))
         change = self._listed()
         self.assertEqual(change.state, "listed")
@@ -138,7 +151,7 @@ class TestStandardChange(PaymentCase):
             self.assertEqual(household._in_force("2026-01-31").amount, before)
             benefit = household._in_force("2026-02-01")
             self.assertEqual((benefit.amount, benefit.standard), (after, NEW))
-            self.assertEqual(benefit.line_ids.basis, "试验县民政局公告第8号")
+            self.assertEqual(benefit.line_ids.basis, PAPER)
             self.assertEqual(benefit.started_by_id, self.confirmer)
         run = self.computed(FEB)
         self.assertFalse(run.finding_ids.filtered(lambda f: f.code != "notices"))
@@ -200,7 +213,10 @@ class TestStandardChange(PaymentCase):
         """500 + 123: what made it up is not on record, an officer looks."""
         lump = self._paid(1, 500.0)
         lump.benefit_ids.sudo()._by_act(
-            {"amount": 623.0, "line_ids": [Command.update(self._line(lump), {"amount": 623.0})]}
+            {
+                "amount": 623.0,
+                "line_ids": [Command.update(self._line(lump), {"amount": 623.0})],
+            }
         )
         change = self._listed()
         self.assertEqual(change.line_ids.problem, "figures")
@@ -229,7 +245,7 @@ class TestStandardChange(PaymentCase):
         self.assertEqual(held.amount, 720.0)
         self.assertEqual(
             [(one.component, one.amount, one.basis) for one in held.line_ids],
-            [("base", 550.0, "试验县民政局公告第8号"), ("supplement", 170.0, "试验县文件")],
+            [("base", 550.0, PAPER), ("supplement", 170.0, "试验县文件")],
         )
         self.assertEqual(well._in_force("2026-02-01").amount, 450.0)
 

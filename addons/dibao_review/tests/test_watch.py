@@ -255,6 +255,9 @@ class TestDeclared(WatchCase):
         one.action_changes_nothing()
         self.assertEqual((due.state, due.case_id.id), ("gone", False))
         self.assertEqual(self._due().state, "gone")
+        quick = self._declared(received_on="2024-06-12", reason="示例：无影响")
+        quick.action_changes_nothing()
+        self.assertEqual(self._due(), due)
 
     def test_told_too_late(self):
         """2022 notice: more than three months."""
