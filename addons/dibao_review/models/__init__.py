@@ -60,6 +60,7 @@ from . import dibao_payment_run_compute
 from . import dibao_payment_run_compare
 from . import dibao_payment_run_checks
 from . import dibao_payment_run_lists
+from . import dibao_payment_run_read
 from . import dibao_payment_run_amounts
 from . import dibao_payment_run_acts
 from . import dibao_payment_run_stale

@@ -105,8 +105,8 @@ class DibaoPaymentRun(models.Model):
             SQL(
                 """SELECT l.household_id, l.id, 'amount_changed', l.amount, b.amount
                      FROM (%s) l JOIN dibao_benefit b ON b.id = l.benefit_id
-                    WHERE b.amount <> l.amount""",
-                self._regular_lines_sql(),
+                    WHERE l.kind = 'regular' AND b.amount <> l.amount""",
+                self._live_lines_sql(),
             ),
             SQL(known, self.id),
         )
