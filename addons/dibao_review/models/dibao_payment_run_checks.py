@@ -98,7 +98,8 @@ class DibaoPaymentRun(models.Model):
                 SELECT %s, %s, %s, 'open', f.household_id, f.line_id, f.detail,
                        f.found, f.expected, h.division_id
                   FROM (%s) AS f (household_id, line_id, detail, found, expected)
-                  JOIN dibao_household h ON h.id = f.household_id
+                 CROSS JOIN LATERAL (SELECT division_id FROM dibao_household
+                                      WHERE id = f.household_id OFFSET 0) h
                 """,
                 self.id,
                 code,
@@ -203,17 +204,19 @@ class DibaoPaymentRun(models.Model):
               FROM (SELECT g.household_id,
                            sum(greatest(g.granted - coalesce(b.amount, 0), 0))
                            AS surplus
-                      FROM (SELECT l.household_id, l.month, sum(l.amount) AS granted
+                      FROM dibao_household h
+                     CROSS JOIN LATERAL (
+                            SELECT l.household_id, l.month, sum(l.amount) AS granted
                               FROM dibao_payment_line l
-                              JOIN dibao_household h ON h.id = l.household_id
-                             WHERE h.county_id = %(county)s AND l.run_id <> %(run)s
+                             WHERE l.household_id = h.id AND l.run_id <> %(run)s
                                AND l.month >= %(since)s AND l.month < %(first)s
                                AND l.kind IN ('regular', 'arrears', 'correction')
                                AND l.state <> 'cancelled'
-                             GROUP BY 1, 2) g
+                             GROUP BY 1, 2 OFFSET 0) g
                       LEFT JOIN LATERAL (SELECT * FROM dibao_benefit b
                                           WHERE b.household_id = g.household_id
                                             AND %(holds)s OFFSET 0) b ON true
+                     WHERE h.county_id = %(county)s
                      GROUP BY g.household_id) t
              CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS agreed
                                    FROM dibao_payment_recovery
@@ -250,7 +253,9 @@ class DibaoPaymentRun(models.Model):
         """Accounts that were changed since they were copied."""
         return SQL(
             """SELECT l.household_id, min(l.id), NULL, NULL::numeric, NULL::numeric
-                 FROM (%s) l JOIN dibao_household h ON h.id = l.household_id
+                 FROM (%s) l
+                CROSS JOIN LATERAL (SELECT * FROM dibao_household
+                                     WHERE id = l.household_id OFFSET 0) h
                 WHERE l.account->>'i' IS DISTINCT FROM h.account_number->>'i'
                 GROUP BY l.household_id""",
             self._live_lines_sql(),

@@ -41,46 +41,57 @@ class DibaoPaymentRun(models.Model):
     def _stop_stale(self):
         """Stop payments that are not owed any more; returns how many."""
         self.env.flush_all()
+        stale = self.env.execute_query(self._stale_sql())
+        if not stale:
+            return 0
         self.env.cr.execute(
             SQL(
                 """
-                WITH stale AS (
+                WITH stopped AS (
                     UPDATE dibao_payment_line l
-                       SET state = 'cancelled',
-                           stop_reason = CASE
-                               WHEN %(all_dead)s THEN 'died'
-                               WHEN b.state IN ('in_force', 'ended')
-                                AND b.date_from <= l.month
-                                AND (b.date_to IS NULL OR b.date_to >= l.month)
-                               THEN 'held' ELSE 'ended' END
-                      FROM dibao_benefit b
-                     WHERE l.run_id = %(run)s AND l.state = 'due'
-                       AND l.kind IN ('regular', 'arrears') AND b.id = l.benefit_id
-                       AND (b.state NOT IN ('in_force', 'ended')
-                            OR b.date_from > l.month OR b.date_to < l.month
-                            OR (b.id IN (%(bereaved)s) AND %(dead)s))
+                       SET state = 'cancelled', stop_reason = gone.reason
+                      FROM unnest(%(lines)s, %(reasons)s::text[]) AS gone (id, reason)
+                     WHERE l.id = gone.id
                  RETURNING l.id, l.household_id, l.division_id, l.amount, l.stop_reason)
                 INSERT INTO dibao_payment_finding (run_id, code, detail, line_id,
                        household_id, division_id, found, is_blocking, state)
                 SELECT %(run)s, 'changed', stop_reason, id, household_id, division_id,
-                       amount, false, 'stopped' FROM stale
+                       amount, false, 'stopped' FROM stopped
                 """,
                 run=self.id,
-                bereaved=self._bereaved_sql(),
-                all_dead=self._line_dead_sql("bool_and"),
-                dead=self._line_dead_sql(
-                    "bool_or"
-                    if self.policies["payment_after_death"] == "hold"
-                    else "bool_and"
-                ),
+                lines=[line for line, _reason in stale],
+                reasons=[reason for _line, reason in stale],
             )
         )
-        count = self.env.cr.rowcount
         self.env.invalidate_all()
-        if count:
-            self._tell_sums()
-            self._compare()
-        return count
+        self._tell_sums()
+        self._compare()
+        return len(stale)
+
+    def _stale_sql(self):
+        """SQL of the payments that are not owed any more: (line, why)."""
+        hold = self.policies["payment_after_death"] == "hold"
+        return SQL(
+            """
+            SELECT l.id, CASE
+                       WHEN %(all_dead)s THEN 'died'
+                       WHEN b.state IN ('in_force', 'ended') AND b.date_from <= l.month
+                        AND (b.date_to IS NULL OR b.date_to >= l.month)
+                       THEN 'held' ELSE 'ended' END
+              FROM dibao_payment_line l
+             CROSS JOIN LATERAL (SELECT * FROM dibao_benefit
+                                  WHERE id = l.benefit_id OFFSET 0) b
+             WHERE l.run_id = %(run)s AND l.state = 'due'
+               AND l.kind IN ('regular', 'arrears')
+               AND (b.state NOT IN ('in_force', 'ended')
+                    OR b.date_from > l.month OR b.date_to < l.month
+                    OR (b.id IN (%(bereaved)s) AND %(dead)s))
+            """,
+            run=self.id,
+            bereaved=self._bereaved_sql(),
+            all_dead=self._line_dead_sql("bool_and"),
+            dead=self._line_dead_sql("bool_or" if hold else "bool_and"),
+        )
 
     def _line_dead_sql(self, which):
         """SQL: all (any) counted persons of benefit ``b`` died before ``l.month``."""
@@ -104,7 +115,9 @@ class DibaoPaymentRun(models.Model):
             self._check_changed(),
             SQL(
                 """SELECT l.household_id, l.id, 'amount_changed', l.amount, b.amount
-                     FROM (%s) l JOIN dibao_benefit b ON b.id = l.benefit_id
+                     FROM (%s) l
+                    CROSS JOIN LATERAL (SELECT * FROM dibao_benefit
+                                         WHERE id = l.benefit_id OFFSET 0) b
                     WHERE l.kind = 'regular' AND b.amount <> l.amount""",
                 self._live_lines_sql(),
             ),
