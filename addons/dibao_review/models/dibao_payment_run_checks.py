@@ -248,15 +248,3 @@ class DibaoPaymentRun(models.Model):
                 WHERE run_id = %s AND cause = 'unexplained'""",
             self.id,
         )
-
-    def _check_changed(self):
-        """Accounts that were changed since they were copied."""
-        return SQL(
-            """SELECT l.household_id, min(l.id), NULL, NULL::numeric, NULL::numeric
-                 FROM (%s) l
-                CROSS JOIN LATERAL (SELECT * FROM dibao_household
-                                     WHERE id = l.household_id OFFSET 0) h
-                WHERE l.account->>'i' IS DISTINCT FROM h.account_number->>'i'
-                GROUP BY l.household_id""",
-            self._live_lines_sql(),
-        )
