@@ -23,6 +23,11 @@ AMOUNTS = (
     *("age_supplement", "other_supplement", "spending"),
 )
 COLUMNS = (*PLACE, *WHO, *MOVE, *CLASSES, *AMOUNTS)
+#: What the classes of a person come from; read with the roll, once.
+PERSON = (
+    *("sex", "birth_date", "death_date", "disability_grade", "disability_type"),
+    *("illness", "serious_illness", "labour_ability"),
+)
 #: The rows of the month that is being reckoned.
 NOW = SQL.identifier("dibao_mf_now")
 
@@ -33,6 +38,11 @@ def names(columns, table=None):
         SQL.identifier(table, name) if table else SQL.identifier(name)
         for name in columns
     )
+
+
+def analyze(cr, table, *columns):
+    """Tell the planner of a temporary table: of the columns that rows are found by."""
+    cr.execute(SQL("ANALYZE %s (%s)", SQL.identifier(table), names(columns)))
 
 
 def prepare(cr):
@@ -52,7 +62,9 @@ def prepare(cr):
             CREATE TEMP TABLE dibao_mf_roll (
                 person_id int, household_id int, division_id int, urban_rural text,
                 benefit_id int, is_taper boolean, amount numeric, standard numeric,
-                is_lead boolean, size int
+                sex text, birth_date date, death_date date, disability_grade text,
+                disability_type text, illness text, serious_illness boolean,
+                labour_ability text, is_lead boolean, size int
             ) ON COMMIT DROP;
             CREATE TEMP TABLE dibao_mf_cause (
                 id int, illness boolean, disability boolean, schooling boolean,
@@ -121,18 +133,23 @@ def _roll(month, tapering):
         """
         SELECT DISTINCT ON (bm.person_id)
                bm.person_id, b.household_id, h.division_id, b.urban_rural,
-               b.id AS benefit_id, b.kind = 'taper' AS is_taper, b.amount, b.standard
+               b.id AS benefit_id, b.kind = 'taper' AS is_taper, b.amount, b.standard,
+               %(person)s
           FROM dibao_mf_household h
-          JOIN dibao_benefit b ON b.household_id = h.id
-           AND b.state IN ('in_force', 'ended') AND b.date_from <= %(month)s
-           AND (b.date_to IS NULL OR b.date_to >= %(month)s)
-           AND (%(tapering)s OR b.kind <> 'taper')
+          -- one by one: a join would read the benefits of the counties before this one
+         CROSS JOIN LATERAL (
+               SELECT * FROM dibao_benefit b
+                WHERE b.household_id = h.id
+                  AND b.state IN ('in_force', 'ended') AND b.date_from <= %(month)s
+                  AND (b.date_to IS NULL OR b.date_to >= %(month)s)
+                  AND (%(tapering)s OR b.kind <> 'taper') OFFSET 0) b
           JOIN dibao_benefit_member bm
             ON bm.benefit_id = b.id AND bm.is_counted AND bm.is_paid
           JOIN dibao_person p ON p.id = bm.person_id
            AND (p.death_date IS NULL OR p.death_date >= %(month)s)
          ORDER BY bm.person_id, b.id DESC
         """,
+        person=names(PERSON, "p"),
         month=month,
         tapering=tapering,
     )
@@ -154,7 +171,7 @@ def roll(cr, month, tapering):
             roll=_roll(month, tapering),
         )
     )
-    cr.execute("ANALYZE dibao_mf_roll")
+    analyze(cr, "dibao_mf_roll", "person_id", "household_id", "division_id", "is_lead")
 
 
 def before(cr, freeze, previous, month, tapering):
@@ -188,7 +205,7 @@ def before(cr, freeze, previous, month, tapering):
             )
         )
     _from_elsewhere(cr, freeze, month)
-    cr.execute("ANALYZE dibao_mf_prev")
+    analyze(cr, "dibao_mf_prev", "person_id", "household_id", "elsewhere")
 
 
 def _from_elsewhere(cr, freeze, month):
@@ -250,4 +267,4 @@ def causes(cr, main_only):
             main_only,
         )
     )
-    cr.execute("ANALYZE dibao_mf_cause")
+    analyze(cr, "dibao_mf_cause", "id")
