@@ -90,7 +90,11 @@ def prepare(cr):
 
 
 def households(cr, freeze):
-    """Whose facts the county books: those who live there, unless another has them."""
+    """Whose facts the county books: those who live there, unless another has them.
+
+    Nobody of them goes away while facts are booked on them, which have no key that
+    would look each of them up: they are held as they are read, here and in ``roll``.
+    """
     cr.execute(
         SQL(
             """
@@ -100,14 +104,18 @@ def households(cr, freeze):
                  WHERE freeze_id = %(freeze)s AND row_kind = 'roll'
                    AND household_id IS NOT NULL
                  ORDER BY household_id, id DESC
+            ), ours AS MATERIALIZED (
+                SELECT h.id, coalesce(k.division_id, h.division_id), h.head_id
+                  FROM known k JOIN dibao_household h ON h.id = k.household_id
+                   FOR KEY SHARE OF h
             ), here AS MATERIALIZED (
                 SELECT id, division_id, head_id FROM dibao_household
                  WHERE county_id = %(county)s
                    AND id NOT IN (SELECT household_id FROM known)
+                   FOR KEY SHARE
             )
             INSERT INTO dibao_mf_household
-            SELECT h.id, coalesce(k.division_id, h.division_id), h.head_id
-              FROM known k JOIN dibao_household h ON h.id = k.household_id
+            SELECT * FROM ours
             UNION ALL
             SELECT here.id, here.division_id, here.head_id
               FROM here
@@ -131,8 +139,8 @@ def _roll(month, tapering):
     """SQL: who is on the roll of a month, by the benefits that hold."""
     return SQL(
         """
-        SELECT DISTINCT ON (bm.person_id)
-               bm.person_id, b.household_id, h.division_id, b.urban_rural,
+        SELECT DISTINCT ON (person_id) * FROM (
+        SELECT bm.person_id, b.household_id, h.division_id, b.urban_rural,
                b.id AS benefit_id, b.kind = 'taper' AS is_taper, b.amount, b.standard,
                %(person)s
           FROM dibao_mf_household h
@@ -147,7 +155,8 @@ def _roll(month, tapering):
             ON bm.benefit_id = b.id AND bm.is_counted AND bm.is_paid
           JOIN dibao_person p ON p.id = bm.person_id
            AND (p.death_date IS NULL OR p.death_date >= %(month)s)
-         ORDER BY bm.person_id, b.id DESC
+           FOR KEY SHARE OF p) held
+         ORDER BY person_id, benefit_id DESC
         """,
         person=names(PERSON, "p"),
         month=month,

@@ -163,11 +163,12 @@ def rows(cr, freeze, last_day, rules):
     )
     money_rows(cr, freeze)
     analyze(cr, "dibao_mf_now", *("household_id", "person_id", "division_id"))
-    # Nobody of them goes away while facts are booked on them, which have no key that
-    # would look each of them up.
+    # The others were held as they were read.
     cr.execute(
         """SELECT count(*) FROM (SELECT FROM dibao_household WHERE id IN (
-                   SELECT household_id FROM dibao_mf_now) FOR KEY SHARE) held;
+                   SELECT household_id FROM dibao_mf_now
+                   EXCEPT SELECT id FROM dibao_mf_household) FOR KEY SHARE) held;
            SELECT count(*) FROM (SELECT FROM dibao_person WHERE id IN (
-                   SELECT person_id FROM dibao_mf_now) FOR KEY SHARE) held"""
+                   SELECT person_id FROM dibao_mf_now
+                    WHERE row_kind <> 'roll') FOR KEY SHARE) held"""
     )
