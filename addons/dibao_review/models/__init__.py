@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import dibao_case
+from . import dibao_case_record
 from . import dibao_case_clock
 from . import dibao_case_checks
 from . import dibao_case_acts
@@ -13,6 +14,7 @@ from . import dibao_case_deadline_remind
 from . import dibao_case_act_mixin
 from . import dibao_authorisation
 from . import dibao_officer
+from . import dibao_officer_relative
 from . import dibao_near_relative
 from . import dibao_case_waiver
 from . import dibao_assist
@@ -44,6 +46,7 @@ from . import dibao_declaration
 from . import dibao_job_offer
 from . import dibao_person
 from . import dibao_public_question
+from . import dibao_case_application
 from . import dibao_case_means
 from . import dibao_due
 from . import dibao_case_demo

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import test_acts
+from . import test_application
 from . import test_deadlines
 from . import test_demo
 from . import test_guard
