@@ -95,10 +95,19 @@ class DibaoCase(models.Model):
         """Kinds of paper that the act of this case needs and the file has not.
 
         Proofs that the household brings; forms of the procedure come later by
-        themselves.
+        themselves. Asked of the rules and not of the volume's gaps: on the day of an
+        application nothing may be filed yet, and then everything is missing.
         """
         self.ensure_one()
         # sudo: which papers are missing is told to whoever handles the case
-        gaps = self.sudo().household_id.volume_ids.gap_ids
-        own = gaps.filtered(lambda gap: gap.act == self.kind)
-        return own.kind_id.filtered(lambda kind: kind.order_group == "30")
+        case = self.sudo()
+        household = case.household_id
+        needed = self.env["dibao.volume"].sudo()._asked_of(
+            household, case.kind, case.division_id, case.received_on
+        )
+        items = household.volume_ids.item_ids
+        there = items.filtered(lambda item: item.act in (case.kind, False)).kind_id
+        waived = case.waiver_ids.filtered(lambda one: one.state == "done").kind_id
+        return (needed.kind_id - there - waived).filtered(
+            lambda kind: kind.order_group == "30"
+        )

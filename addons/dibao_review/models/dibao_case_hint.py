@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ..tools import procedure
 
@@ -106,7 +107,7 @@ class DibaoCase(models.Model):
         if self.next_step:
             told = self.env._(
                 "Before the opinion: %(steps)s. The whole case ends by %%(due)s.",
-                steps=self.env._(", ").join(self._words_left()),
+                steps=format_list(self.env, list(self._words_left())),
             )
         told = told and told % {"due": due or ""}
         article = told and self._article_due()

@@ -34,6 +34,7 @@ from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
 from . import test_faults
+from . import test_forms_printed
 from . import test_policy_read
 from . import test_payment_checks
 from . import test_what_if

@@ -67,7 +67,13 @@ class TestApplication(TransactionCase, CasePersonas):
             birth_date="1990-05-05",
             relation_id=self.env["dibao.code"]._match("relation", "20"),
         )
-        adult.person_id.write({"disability_type": "4", "disability_grade": "1"})
+        adult.person_id.write(
+            {
+                "disability_type": "4",
+                "disability_grade": "1",
+                "labour_ability": "lost",
+            }
+        )
         case = self._case(by_single="unemployed")
         with self.assertRaises(UserError) as caught:
             case.with_user(self.clerk).action_accept()
