@@ -62,13 +62,11 @@ class DibaoVolume(models.Model):
 
     @api.model
     def _asked_of(self, household, act, place, day):
-        """Requirements of an act that a household meets, whether it has a volume or not.
+        """Requirements of an act that a household meets, with a volume or without.
 
         :return: records of ``dibao.document.requirement``
         """
-        rules = self.env["dibao.document.requirement"]._in_force(
-            act, place.sudo(), day
-        )
+        rules = self.env["dibao.document.requirement"]._in_force(act, place.sudo(), day)
         return rules.filtered(
             lambda rule: (
                 rule.obligation == "must"

@@ -102,8 +102,10 @@ class DibaoCase(models.Model):
         # sudo: which papers are missing is told to whoever handles the case
         case = self.sudo()
         household = case.household_id
-        needed = self.env["dibao.volume"].sudo()._asked_of(
-            household, case.kind, case.division_id, case.received_on
+        needed = (
+            self.env["dibao.volume"]
+            .sudo()
+            ._asked_of(household, case.kind, case.division_id, case.received_on)
         )
         items = household.volume_ids.item_ids
         there = items.filtered(lambda item: item.act in (case.kind, False)).kind_id

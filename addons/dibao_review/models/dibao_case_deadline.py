@@ -38,8 +38,9 @@ EXTENSIONS = [
 class DibaoCaseDeadline(models.Model):
     """A limit of a case: when it began, until when, whether it was met.
 
-    Its length is that of the rules under which the case started; later rules, a move of the household
-    or a changed calendar do not touch it, but for what was not published then.
+    Its length is that of the rules under which the case started; later rules, a move
+    of the household or a changed calendar do not touch it, but for what was not
+    published then.
     """
 
     _name = "dibao.case.deadline"

@@ -77,7 +77,7 @@ class DibaoCase(models.Model):
         return self.household_id.sudo().allowance
 
     def _check_objections(self):
-        """Nor is a posting handed up that no photograph proves, where the place asks."""
+        """Nor is a posting handed up that no photograph proves, where it is asked."""
         result = super()._check_objections()
         for case in self.sudo():
             posted = case.stage == "notice" and case.notice_ids[:1]

@@ -9,7 +9,7 @@ SETTLED = ("household_id", "kind", "member_event", "received_on")
 
 
 class DibaoCase(models.Model):
-    """How a case is written down: what is settled, who may, what the household is told."""
+    """How a case is written down: what is settled, and what the timeline is told."""
 
     _inherit = "dibao.case"
 

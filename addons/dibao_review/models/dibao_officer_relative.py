@@ -41,7 +41,5 @@ class DibaoOfficerRelative(models.Model):
         for one in self:
             if not near_relative.is_near(one.relation_id.sudo().code or ""):
                 raise ValidationError(
-                    self.env._(
-                        "Such a relation is not one that is registered apart."
-                    )
+                    self.env._("Such a relation is not one that is registered apart.")
                 )

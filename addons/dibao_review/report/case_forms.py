@@ -14,6 +14,7 @@ from .case_papers import CasePaper
 
 #: Lines to write on by hand.
 BLANK = "\u3000\n\u3000\n\u3000\n\u3000"
+SHORT_BLANK = "\u3000\n\u3000"
 
 
 class CaseForm(CasePaper):
@@ -24,7 +25,7 @@ class CaseForm(CasePaper):
             self.env._("Name of the member"),
             self.env._("Relation to the head"),
             self.env._("ID number"),
-            self.env._("Health"),
+            self.env._("State of health"),
             self.env._("Disability, type and grade"),
             self.env._("Labour ability"),
             self.env._("Work or school"),
@@ -91,10 +92,10 @@ class CaseForm(CasePaper):
                     "complete (民发〔2021〕57号 art. 4, 9)."
                 ),
             ),
-            (self.env._("Why the household applies"), BLANK),
+            (self.env._("Why the household applies"), SHORT_BLANK),
             (
                 self.env._("Declared property (deposits, vehicles, homes, business)"),
-                BLANK,
+                SHORT_BLANK,
             ),
         ]
         self.signatures = [

@@ -71,6 +71,7 @@ class DecisionForms(PaperParts):
 
     def _f15(self):
         case = self.case
+        self.title = self.env._("Notice of the confirmation")
         self.facts += [
             (self.env._("Confirmed on"), self._day(case.decided_on)),
             (self.env._("Certificate no."), self.household.certificate_number or ""),
@@ -104,6 +105,8 @@ class DecisionForms(PaperParts):
 
     def _f17(self):
         self.facts += self._change()
+        if self._is_unchanged():
+            self.title = self.env._("Notice of the re-check")
         self._decision(self.env._("Changed, because"))
         self._basis(
             self.env._(
@@ -111,6 +114,10 @@ class DecisionForms(PaperParts):
                 "(民发〔2021〕57号), art. 31 and 32, and the rules of the place."
             )
         )
+
+    def _is_unchanged(self):
+        """A re-check that found everything as it was."""
+        return self.case.kind == "reverification" and not self.case.sudo().benefit_ids
 
     def _basis(self, said):
         self.texts.append((self.env._("Basis"), said))
@@ -137,7 +144,8 @@ class DecisionForms(PaperParts):
     def _f18(self):
         self._f12()
         self.facts.insert(
-            6, (self.env._("Re-check class"), self._word(self.household, "recheck_class"))
+            6,
+            (self.env._("Re-check class"), self._word(self.household, "recheck_class")),
         )
 
     def _f19(self):

@@ -48,12 +48,16 @@ class PaperParts:
 
         :rtype: dict
         """
+        # a poster is read from afar: one fact a line
+        wide = 1 if self.code == "F13" else 2
         return {
             "title": self.title,
             "large": self.code == "F13",
             "letterhead": self.letterhead,
             "number": self.number,
-            "rows": [self.facts[at : at + 2] for at in range(0, len(self.facts), 2)],
+            "rows": [
+                self.facts[at : at + wide] for at in range(0, len(self.facts), wide)
+            ],
             "members": self._members() if self.members else [],
             "member_heads": self._member_heads() if self.members else [],
             "texts": [part for part in self.texts if part[1]],

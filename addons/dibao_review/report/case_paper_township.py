@@ -44,7 +44,7 @@ class TownshipForms(PaperParts):
                     f"{number}. {kind.name}" for number, kind in enumerate(missing, 1)
                 ),
             ),
-            (self.env._("Rule"), self.env._("民发〔2021〕57号 art. 10")),
+            (self.env._("Basis"), self.env._("民发〔2021〕57号 art. 10")),
         ]
         self.signatures = [
             self.env._("Received by (applicant)"),
@@ -113,6 +113,8 @@ class TownshipForms(PaperParts):
 
     def _f07(self):
         one = self.record
+        if one.by_county:
+            self.letterhead = self._office("county")
         self.facts += [
             (self.env._("When"), self._moment(one.visited_on)),
             (self.env._("Way"), self._word(one, "kind")),

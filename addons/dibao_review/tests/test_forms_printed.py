@@ -45,7 +45,9 @@ class TestFormsPrinted(TransactionCase, CasePersonas):
         ):
             user.write({"name": name, "lang": "zh_CN", "tz": "Asia/Shanghai"})
         cls.county.agency_name = "试验县民政局"
-        cls.township.write({"agency_name": "东镇人民政府", "office_phone": "0000-12345"})
+        cls.township.write(
+            {"agency_name": "东镇人民政府", "office_phone": "0000-12345"}
+        )
         cls.household.write(
             {
                 "urban_rural": "rural",
@@ -161,7 +163,9 @@ class TestFormsPrinted(TransactionCase, CasePersonas):
             ["accept", "investigate", "opine_fails", "submit", "refuse"],
             reason=reason,
         )
-        changed = self._case("increase", [*UNNOTICED, "confirm"], reason="示例：新增支出。")
+        changed = self._case(
+            "increase", [*UNNOTICED, "confirm"], reason="示例：新增支出。"
+        )
         checked = self._case("reverification", [*UNNOTICED, "confirm"])
         taper = self._case(
             "taper", [*UNNOTICED, "confirm"], reason=reason, happened_on="2024-06-01"

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Quorum and majority of an appraisal (民发〔2012〕220号 art. 21-24; local)."""
 
-
 from typing import NamedTuple
 
 

@@ -103,9 +103,7 @@ CLOCKS = {
     "start_check": Clock(
         ("request_check",), ("check_reported",), "start_check_wd", "57号 art. 17"
     ),
-    "visit": Clock(
-        ("accept",), ("visited",), "visit_wd", "57号 art. 16", local=True
-    ),
+    "visit": Clock(("accept",), ("visited",), "visit_wd", "57号 art. 16", local=True),
     "appraisal": Clock(
         ("appraise",),
         ("appraised",),

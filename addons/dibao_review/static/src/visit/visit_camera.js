@@ -41,7 +41,9 @@ export class VisitCamera extends Component {
 
     get isOpen() {
         const { resModel, data } = this.props.record;
-        return resModel === "dibao.notice" ? data.may_photograph : data.state === "draft";
+        return resModel === "dibao.notice"
+            ? data.may_photograph
+            : data.state === "draft";
     }
 
     async onShoot() {
