@@ -71,12 +71,14 @@ class DibaoPaymentRun(models.Model):
             """
             SELECT * FROM (
                 SELECT l.id, l.household_id,
-                       CASE WHEN l.state <> 'due' OR l.kind NOT IN ('regular', 'arrears')
+                       CASE WHEN l.state <> 'due'
+                              OR l.kind NOT IN ('regular', 'arrears')
                               OR (b.holds AND NOT (b.id IN (%(bereaved)s) AND %(dead)s))
                             THEN NULL
                             WHEN %(all_dead)s THEN 'died'
                             WHEN b.holds THEN 'held' ELSE 'ended' END AS stop_reason,
-                       l.account->>'i' IS DISTINCT FROM h.account->>'i' AS other_account,
+                       l.account->>'i' IS DISTINCT FROM h.account->>'i'
+                       AS other_account,
                        CASE WHEN l.kind = 'regular' AND b.amount <> l.amount
                             THEN l.amount END AS amount,
                        b.amount AS owed
