@@ -378,7 +378,11 @@ class TestAlertRules(ExchangeCase):
         for household, supplement in ((one, 0), (other, 30)):
             benefit = self.grant(household, supplement=supplement)
             assessment = self.made(
-                "dibao.assessment", self.case(household), household_id=household.id
+                "dibao.assessment",
+                self.case(household),
+                household_id=household.id,
+                day="2026-01-01",
+                applied_on="2026-01-01",
             )
             benefit._by_act({"assessment_id": assessment.id})
         self.assert_only("P01", one, other)
