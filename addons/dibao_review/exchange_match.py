@@ -73,9 +73,7 @@ def match_changed(env):
     :return: number of rows that found somebody anew
     """
     env["dibao.person"].flush_model()
-    env.cr.execute(
-        "CREATE TEMP TABLE exchange_changed (person_id int) ON COMMIT DROP"
-    )
+    env.cr.execute("CREATE TEMP TABLE exchange_changed (person_id int) ON COMMIT DROP")
     # What another search has in hand is its.
     env.cr.execute(
         """WITH told AS (DELETE FROM dibao_exchange_changed WHERE id IN (

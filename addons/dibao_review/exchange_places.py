@@ -11,7 +11,6 @@ from odoo.addons.dibao_archive.tools.ledger_places import (
 )
 from odoo.addons.dibao_archive.tools.ledger_values import Flaw
 
-
 #: Spellings of places that are remembered: addresses may all differ.
 MOST_KNOWN = 50_000
 

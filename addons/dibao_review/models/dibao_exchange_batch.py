@@ -38,7 +38,10 @@ class DibaoExchangeBatch(models.Model):
     name = fields.Char(compute="_compute_name", store=True)
     source_id = fields.Many2one(
         "dibao.exchange.source",
-        "Data source", required=True, index=True, ondelete="restrict"
+        "Data source",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     division_id = fields.Many2one(
         "dibao.division",

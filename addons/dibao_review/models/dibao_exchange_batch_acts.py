@@ -12,7 +12,6 @@ from .. import exchange_load, exchange_match
 from ..exchange_load import Refused
 
 
-
 def _findings(counts):
     """The counts by kind of finding alone."""
     return {code: n for code, n in counts.items() if code not in ("rows", "faulty")}

@@ -141,9 +141,7 @@ class DibaoExchangeBatch(models.Model):
 
     @api.model
     def _demo_user(self, name):
-        user = self.env.ref(
-            f"dibao_archive.user_demo_{name}", raise_if_not_found=False
-        )
+        user = self.env.ref(f"dibao_archive.user_demo_{name}", raise_if_not_found=False)
         return user or self.env.user
 
     @api.model

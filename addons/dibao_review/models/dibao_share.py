@@ -84,7 +84,9 @@ class DibaoShare(models.AbstractModel):
         more, events = len(events) > limit, events[:limit]
         self._log_decisions(entitlement, events)
         if events:
-            self._put_on_record(entitlement, "decisions", len(events), entitlement.letter)
+            self._put_on_record(
+                entitlement, "decisions", len(events), entitlement.letter
+            )
         office = entitlement.division_id
         identity = self.env["dibao.cross.identity"]._for(office)
         secret = open_blob(identity, "secret")

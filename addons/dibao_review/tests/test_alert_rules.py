@@ -15,7 +15,14 @@ LAST_YEAR = "2025-11-11"
 #: list with, and what the file knows of both (fields of the person).
 LISTS = (
     ("A01", "funeral", ("火化日期",), ("2026-01-15",), None, {}),
-    ("A01", "health", ("类型", "日期"), ("死亡", "2026-01-15"), ("大病", LAST_YEAR), {}),
+    (
+        "A01",
+        "health",
+        ("类型", "日期"),
+        ("死亡", "2026-01-15"),
+        ("大病", LAST_YEAR),
+        {},
+    ),
     ("A02", "schemes", ("救助类型",), ("外省低保",), ("农村低保",), {}),
     ("A03", "schemes", ("救助类型",), ("城市低保",), ("农村低保",), {}),
     ("A05", "schemes", ("救助类型",), ("孤儿",), ("农村低保",), {}),
@@ -193,9 +200,7 @@ class TestAlertRules(ExchangeCase):
                 }
             )
         head = ["身份证号", "类型", "月金额"]
-        self.deliver(
-            "hr", [head, [number, "养老金", 1000], [alike, "养老金", 1000]]
-        )
+        self.deliver("hr", [head, [number, "养老金", 1000], [alike, "养老金", 1000]])
         self.assertFalse(self.found("A11"))
         self.deliver("tax", [["身份证号", "所得项目", "所得额"], [number, "工资", 900]])
         self.assertEqual(self.found("A11").household_id, one)
@@ -558,7 +563,5 @@ class TestAlertRules(ExchangeCase):
                 item = self.env["dibao.item"].create(
                     {"volume_id": volume.id, "kind_id": kind.id, "title": "审批表"}
                 )
-                self.made(
-                    "dibao.case.paper", case, kind_id=kind.id, item_id=item.id
-                )
+                self.made("dibao.case.paper", case, kind_id=kind.id, item_id=item.id)
         self.assert_only("A29", one, other)

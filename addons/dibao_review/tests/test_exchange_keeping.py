@@ -570,7 +570,9 @@ class TestFlatMemory(BaseCase):
             for number in range(count):
                 good = number % 2
                 serial = number // 2
-                birth = f"{1930 + serial % 80}{1 + serial % 12:02d}{1 + serial % 28:02d}"
+                birth = (
+                    f"{1930 + serial % 80}{1 + serial % 12:02d}{1 + serial % 28:02d}"
+                )
                 yield (
                     number + 2,
                     [
@@ -583,9 +585,7 @@ class TestFlatMemory(BaseCase):
 
         first = [(1, ["身份证号", "姓名", "类型", "日期"])]
         heading = exchange_read.find_heading(first, self.COLUMNS)
-        reader = exchange_read.ListReader(
-            self.COLUMNS, heading, date(2026, 3, 20)
-        )
+        reader = exchange_read.ListReader(self.COLUMNS, heading, date(2026, 3, 20))
         tracemalloc.start()
         for number, cells in rows():
             reader.take(number, cells)
