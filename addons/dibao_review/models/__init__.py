@@ -31,6 +31,7 @@ from . import dibao_case_paper
 from . import dibao_case_papers
 from . import dibao_case_public
 from . import dibao_notice_public
+from . import dibao_office_paper_mixin
 from . import dibao_meeting
 from . import dibao_meeting_line
 from . import dibao_meeting_demo
@@ -146,3 +147,8 @@ from . import dibao_share
 from . import dibao_extract
 from . import dibao_extract_rows
 from . import dibao_disclosure_demo
+from . import dibao_standard_change
+from . import dibao_standard_change_line
+from . import dibao_standard_change_work
+from . import dibao_standard_change_demo
+from . import dibao_job_standard

@@ -61,6 +61,7 @@ from . import test_exchange_tour
 from . import test_disclosure
 from . import test_disclosure_tour
 from . import test_share
+from . import test_standard_change
 from . import test_extract
 from . import test_analysis
 from . import test_case_forms

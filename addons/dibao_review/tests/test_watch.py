@@ -227,6 +227,38 @@ class TestDeclared(WatchCase):
         with self.assertRaises(UserError):
             one.content = "另说"
 
+    def _due(self):
+        self.env["dibao.due"]._search_all(date(2024, 6, 14))
+        return self.env["dibao.due"].search(
+            [("kind", "=", "declared"), ("household_id", "=", self.household.id)]
+        )
+
+    def test_what_is_declared_waits_on_the_list_of_what_is_due(self):
+        """57号 art. 30: found each night until it is dealt with."""
+        one = self._declared(received_on="2024-06-10")
+        due = self._due()
+        self.assertEqual((due.state, due.fact_on), ("open", date(2024, 6, 10)))
+        self.assertEqual(due.due_on, date(2024, 7, 10))
+        with self.assertRaises(UserError) as told, self.env.cr.savepoint():
+            due.with_user(self.clerk).action_open_cases()
+        self.assertIn("as what it is dealt with", str(told.exception))
+        one.write({"case_kind": "taper"})
+        made = due.with_user(self.clerk).action_open_cases()
+        self.assertEqual((made, made.kind), (one.case_id, "taper"))
+        self.assertEqual((due.state, due.case_id), ("case", made))
+        self.assertEqual(self._due(), due)
+
+    def test_what_changes_nothing_is_off_the_list_at_once(self):
+        one = self._declared(received_on="2024-06-10")
+        due = self._due()
+        one.reason = "示例：零星收入已计入"
+        one.action_changes_nothing()
+        self.assertEqual((due.state, due.case_id.id), ("gone", False))
+        self.assertEqual(self._due().state, "gone")
+        quick = self._declared(received_on="2024-06-12", reason="示例：无影响")
+        quick.action_changes_nothing()
+        self.assertEqual(self._due(), due)
+
     def test_told_too_late(self):
         """2022 notice: more than three months."""
         self.assertFalse(self._declared(happened_on="2024-03-14").told_late)
