@@ -121,6 +121,7 @@ from . import dibao_policy_key
 from . import dibao_county_month_mixin
 from . import dibao_monthly_freeze
 from . import dibao_monthly_freeze_work
+from . import dibao_monthly_freeze_guard
 from . import dibao_monthly_fact
 from . import dibao_monthly_sum
 from . import dibao_job_statistics
