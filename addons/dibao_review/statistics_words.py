@@ -103,6 +103,12 @@ def steps(env):
         "moved": env._("Moved here, net"),
         "unexplained": env._("Not explained"),
         "now": env._("This month"),
+        "persons": env._("More or fewer persons"),
+        "each": env._("Basic allowance per person"),
+        **{
+            part: columns(env)[part]
+            for part in ("price", "age_supplement", "other_supplement")
+        },
         **{f"came:{code}": label for code, label in reasons(env).items()},
         **{f"left:{code}": label for code, label in reasons(env).items()},
     }
@@ -128,6 +134,7 @@ def headings(env):
         "line": env._("Line"),
         "check": env._("Check"),
         "check_of": env._("Check: %s"),
+        "rules": env._("Rules of the table"),
         "overview": env._("Overview"),
         "overview.label": env._("Figure"),
         "overview.now": env._("End of the period"),

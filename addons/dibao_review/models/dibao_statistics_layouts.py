@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from .. import statistics_words as words
 from ..tools import official_tables as tables
 from ..tools import payment
 from ..tools.monthly_fact import LABOUR, MEASURES
 from ..tools.suppression import withheld
+from .dibao_statistics_compared import added
 
 #: What who sees sums only is shown of a row; its classes stand in the total alone.
 ROW_SHOWN = ("households", "persons", "spending", "year_spending", "average")
@@ -27,7 +28,7 @@ class DibaoStatistics(models.AbstractModel):
         ask = {"urban_rural": urban_rural, "published": published}
         span = self._figures(place, january, month, **ask)
         total = span.get(month) or self._as_figures([0] * len(MEASURES), [])
-        year = _added(span.values())
+        year = added(span.values())
         by_month = self._by_place(place, month, **ask)
         by_year = self._by_place(place, january, month, **ask)
         rows = []
@@ -55,8 +56,7 @@ class DibaoStatistics(models.AbstractModel):
                 else ()
             ),
         ]
-        before = self._before(place, month, ask)
-        moves = self._movement(total, before) if sees_small else []
+        compared = self._compared(place, month, ask, cells, sees_small)
         if not sees_small:
             self._veil(rows, cells)
             checks = [one for one in checks if one.rule == "total"]
@@ -72,8 +72,8 @@ class DibaoStatistics(models.AbstractModel):
             "columns": self._columns(),
             "rows": rows,
             "checks": self._checks_said(checks),
-            "movement": moves,
-            "compared": self._compared(place, month, ask, cells),
+            "movement": [moved for one in compared for moved in one["movement"]],
+            "compared": compared,
         }
 
     @api.model
@@ -99,6 +99,8 @@ class DibaoStatistics(models.AbstractModel):
                 "group": groups[column.group],
                 "kind": column.kind,
                 "parts": list(column.parts),
+                "covered": list(tables.COVERED.get(column.code, ())),
+                "within": [part for part, all_ in tables.WITHIN if all_ == column.code],
             }
             for column in tables.COUNTY
         ]
@@ -149,66 +151,6 @@ class DibaoStatistics(models.AbstractModel):
         ]
         return sorted(said, key=lambda one: one["holds"])
 
-    @api.model
-    def _before(self, place, month, ask):
-        """Last month as published and as known, or None when it is not frozen."""
-        last = payment.shift(month, -1)
-        both = {"urban_rural": ask["urban_rural"]}
-        published = self._figures(place, last, published=True, **both).get(last)
-        if not published:
-            return None
-        until = month if ask["published"] else False
-        return published, self._figures(place, last, published=until, **both)[last]
-
-    @api.model
-    def _movement(self, now, before):
-        """From last month's table to this one, for households and persons."""
-        if not before:
-            return []
-        said = words.steps(self.env)
-        labels = words.columns(self.env)
-        return [
-            {
-                "what": labels[what],
-                "steps": [
-                    {"code": step, "label": said[step], "count": count}
-                    for step, count in tables.movement(*before, now, what)
-                ],
-            }
-            for what in ("households", "persons")
-        ]
-
-    @api.model
-    def _compared(self, place, month, ask, cells):
-        """The table of last month and of the same month last year beside this one."""
-        labels = words.columns(self.env)
-        found = []
-        for back, name in (
-            (1, self.env._("The month before")),
-            (12, self.env._("Same month last year")),
-        ):
-            then = payment.shift(month, -back)
-            span = self._figures(place, date(then.year, 1, 1), then, **ask)
-            if then not in span:
-                continue
-            old = tables.cells(span[then], _added(span.values()))
-            found.append(
-                {
-                    "name": f"{name} ({then:%Y-%m})",
-                    "rows": [
-                        {
-                            "label": labels[code],
-                            "then": old[code],
-                            "now": cells[code],
-                            "diff": round(cells[code] - old[code], 2),
-                        }
-                        for code in ("households", "persons", "spending", "average")
-                        if cells[code] is not None
-                    ],
-                }
-            )
-        return found
-
     # THE QUARTERLY FORM AND THE YEARBOOK
 
     @api.model
@@ -237,7 +179,15 @@ class DibaoStatistics(models.AbstractModel):
                 "growth": None if small else growth,
             }
             label = f"{scopes[line.scope]}: {labels[line.measure]}"
-            rows.append({"label": label, "indent": line.level, "cells": cells})
+            rows.append(
+                {
+                    "label": label,
+                    "indent": line.level,
+                    "cells": cells,
+                    "division_id": place.id,
+                    "leads": self._line_leads(line, month),
+                }
+            )
         return {
             "columns": [
                 {"code": "unit", "label": self.env._("Unit"), "kind": "text"},
@@ -255,6 +205,16 @@ class DibaoStatistics(models.AbstractModel):
             "checks": self._checks_said(tables.line_checks(found))
             if sees_small
             else [],
+        }
+
+    @api.model
+    def _line_leads(self, line, month):
+        """What ``official_cell`` is asked for behind each number of a line."""
+        asked = {"column": line.measure, "urban_rural": line.scope}
+        months = {"value": month, "before": payment.shift(month, -12)}
+        return {
+            name: {**asked, "month": fields.Date.to_string(one)}
+            for name, one in months.items()
         }
 
     @api.model
@@ -277,15 +237,6 @@ class DibaoStatistics(models.AbstractModel):
             if scope == "both" and month not in span:
                 return None
             figures = span.get(month, {})
-            found[scope] = tables.cells(figures, _added(span.values()))
+            found[scope] = tables.cells(figures, added(span.values()))
         return found
 
-
-def _added(figures):
-    """Figures of several months added up; only what adds up over months is read."""
-    total = {}
-    for one in figures:
-        for name, value in one.items():
-            if name != "detail":
-                total[name] = total.get(name, 0) + value
-    return total

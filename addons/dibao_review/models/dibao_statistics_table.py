@@ -107,6 +107,7 @@ class DibaoStatistics(models.AbstractModel):
                 self.env._("You see sums, and not the households behind them.")
             )
         month = payment.first_of(fields.Date.to_date(month))
+        column = "year_spending" if column == "average_year" else column
         code = tables.YEAR.get(column, column)
         domain = COUNTS.get(code) or [
             ("spending" if code == "average" else code, "!=", 0)
@@ -171,6 +172,7 @@ class DibaoStatistics(models.AbstractModel):
         return {
             "id": place.id,
             "name": place.name,
+            "code": place.code,
             "level": place.level,
             "parent": {"id": above.id, "name": above.name} if inside else False,
             "children": [{"id": one.id, "name": one.name} for one in below],

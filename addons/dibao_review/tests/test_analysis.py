@@ -8,7 +8,7 @@ import pypdfium2
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..statistics_book import AnalysisBook
+from ..analysis_book import AnalysisBook
 from .statistics_common import DEC, FEB, JAN, MAR, StatisticsCase
 
 

@@ -91,12 +91,18 @@ export class OfficialTable extends Component {
             : formatFloat(value, { digits: [16, kind === "number" ? 4 : 2] });
     }
 
-    signed(value) {
-        return value > 0 ? `+${this.text(value)}` : this.text(value);
+    signed(value, kind) {
+        return value > 0 ? `+${this.text(value, kind)}` : this.text(value, kind);
     }
 
     leads(row, column) {
-        return this.state.shown.sees_small && row.division_id && row.cells[column.code];
+        const { sees_small, layout } = this.state.shown;
+        return (
+            sees_small &&
+            row.division_id &&
+            row.cells[column.code] &&
+            (layout === "county" || row.leads?.[column.code])
+        );
     }
 
     // WHERE IT LEADS
@@ -110,6 +116,7 @@ export class OfficialTable extends Component {
             urban_rural,
             published,
             only_here: Boolean(row.only_here),
+            ...row.leads?.[column.code],
         });
         return this.action.doAction(action);
     }
