@@ -128,6 +128,7 @@ from . import dibao_job_statistics
 from . import dibao_budget
 from . import dibao_statistics
 from . import dibao_statistics_table
+from . import dibao_statistics_veil
 from . import dibao_statistics_compared
 from . import dibao_statistics_layouts
 from . import dibao_statistics_dashboard

@@ -35,7 +35,8 @@ class DibaoStatistics(models.AbstractModel):
             if then not in span:
                 continue
             old = tables.cells(span[then], added(span.values()))
-            if not sees_small and self._is_few(old["households"]):
+            hidden = set() if sees_small else self._veiled_cells(place, then)
+            if (place.id, ask["urban_rural"]) in hidden:
                 continue
             name = f"{name} ({then:%Y-%m})"
             found.append(
@@ -57,12 +58,6 @@ class DibaoStatistics(models.AbstractModel):
                 }
             )
         return found
-
-    @api.model
-    def _is_few(self, households):
-        """Too few to be shown to who sees sums only; nothing is not few."""
-        least = self.env["dibao.policy"].sudo()._get("small_cell")
-        return bool(households) and (least is None or households < least)
 
     @api.model
     def _movement(self, place, month, back, ask, name):

@@ -7,12 +7,8 @@ from odoo import api, fields, models
 from .. import statistics_words as words
 from ..tools import official_tables as tables
 from ..tools import payment
-from ..tools.monthly_fact import LABOUR, MEASURES
-from ..tools.suppression import withheld
+from ..tools.monthly_fact import MEASURES
 from .dibao_statistics_compared import added
-
-#: What who sees sums only is shown of a row; its classes stand in the total alone.
-ROW_SHOWN = ("households", "persons", "spending", "year_spending", "average")
 
 
 class DibaoStatistics(models.AbstractModel):
@@ -56,10 +52,11 @@ class DibaoStatistics(models.AbstractModel):
                 else ()
             ),
         ]
-        compared = self._compared(place, month, ask, cells, sees_small)
         if not sees_small:
-            self._veil(rows, cells)
+            hidden = self._veiled_cells(place, month)
+            self._veil_rows(rows, cells, hidden, place, urban_rural)
             checks = [one for one in checks if one.rule == "total"]
+        compared = self._compared(place, month, ask, cells, sees_small)
         rows.append(
             {
                 "label": self.env._("Sum of the table"),
@@ -105,34 +102,6 @@ class DibaoStatistics(models.AbstractModel):
             for column in tables.COUNTY
         ]
 
-    @api.model
-    def _veil(self, rows, total):
-        """Hide small cells from who sees sums only; changes rows and total."""
-        least = self.env["dibao.policy"].sudo()._get("small_cell")
-        if total["households"] and (least is None or total["households"] < least):
-            for row in rows:
-                row["cells"] = dict.fromkeys(row["cells"])
-            total.update(dict.fromkeys(total))
-            return
-        hidden = withheld([row["cells"]["households"] for row in rows], least)
-        for index, row in enumerate(rows):
-            row["cells"] = {
-                code: value if code in ROW_SHOWN and index not in hidden else None
-                for code, value in row["cells"].items()
-            }
-        labour = [f"labour_{one}" for one in LABOUR]
-        small = {labour[i] for i in withheld([total[one] for one in labour], least)}
-        for code, value in total.items():
-            if code in ("persons", "households") or code in labour:
-                continue
-            column = next(one for one in tables.COUNTY if one.code == code)
-            others = total["persons"] - value if column.group == "who" else least
-            if column.kind == "count" and (
-                0 < value < least or 0 < (others or 0) < least
-            ):
-                small.add(code)
-        total.update(dict.fromkeys(small))
-
     # CHECKS AND COMPARISONS
 
     @api.model
@@ -159,24 +128,22 @@ class DibaoStatistics(models.AbstractModel):
         lines = tables.QUARTERLY if layout == "quarterly" else tables.YEARBOOK
         now = self._scoped_cells(place, month, published)
         # The form compares with the same quarter of last year, as its growth does.
-        then = self._scoped_cells(place, payment.shift(month, -12), published)
-        least = self.env["dibao.policy"].sudo()._get("small_cell")
+        before = payment.shift(month, -12)
+        then = self._scoped_cells(place, before, published)
+        if not sees_small:
+            self._veil_scopes(now, place, month)
+            self._veil_scopes(then or {}, place, before)
         found = tables.lines(lines, now, then)
         scopes, labels = words.scopes(self.env), words.columns(self.env)
         units = words.units(self.env)
         rows = []
         for line, value, before, growth in found:
-            small = (
-                not sees_small
-                and line.kind == "count"
-                and (least is None or 0 < value < least or 0 < (before or 0) < least)
-            )
             cells = {
                 "unit": units[line.kind] if line.kind != "count" else self._unit(line),
                 "number": line.number,
-                "value": None if small else value,
-                "before": None if small else before,
-                "growth": None if small else growth,
+                "value": value,
+                "before": before,
+                "growth": growth,
             }
             label = f"{scopes[line.scope]}: {labels[line.measure]}"
             rows.append(

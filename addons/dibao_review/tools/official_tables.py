@@ -272,19 +272,22 @@ def lines(layout, figures, before):
     :param layout: ``QUARTERLY`` or ``YEARBOOK``
     :param figures: ``{"urban": cells, "rural": cells, "both": cells}`` of the period's
         last month; ``before``: the same of the period compared with, or None
-    :return: ``[(line, number, last number or None, growth in per cent or None)]``
+    :return: ``[(line, number, last number or None, growth in per cent or None)]``; a
+        number is None where it is not shown
     """
     found = []
     for line in layout:
         now = _value(line, figures)
         then = _value(line, before) if before else None
-        growth = round(100 * (now - then) / then, 1) if then else None
+        growth = round(100 * (now - then) / then, 1) if then and now is not None else None
         found.append((line, now, then, growth))
     return found
 
 
 def _value(line, figures):
     cells_of = figures[line.scope]
+    if cells_of["persons"] is None or cells_of.get(line.measure, 0) is None:
+        return None  # not shown
     if line.measure == "average_year":
         persons = cells_of["persons"]
         return round(cells_of["year_spending"] / persons, 2) if persons else 0.0
