@@ -270,9 +270,20 @@ def _sentences(env):
             "%(good)s of %(all)s people who handle archives are qualified "
             "(%(percent)s%%)."
         ),
+        "coverage_worst": env._(
+            "%(good)s of %(all)s people who handle archives are qualified "
+            "(%(percent)s%%); most without a qualification: %(name)s (%(count)s)."
+        ),
         "across_none": env._("The places lie close together: none stands out."),
         "across": env._(
             "%(name)s stands out: %(value)s, where the middle of all is %(middle)s."
         ),
         "across_most": env._("Most of all %(name)s: %(value)s."),
+        "across_same": env._(
+            "No place changed since the month before; most of all %(name)s: %(value)s."
+        ),
+        "across_changed": env._(
+            "%(name)s changed most since the month before: %(change)s (%(percent)s%%), "
+            "now %(value)s."
+        ),
     }

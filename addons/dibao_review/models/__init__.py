@@ -135,6 +135,8 @@ from . import dibao_statistics_dashboard
 from . import dibao_statistics_charts
 from . import dibao_statistics_equalised
 from . import dibao_statistics_work
+from . import dibao_statistics_archives
+from . import dibao_statistics_staff
 from . import dibao_monthly_demo
 from . import dibao_analysis
 from . import dibao_analysis_make

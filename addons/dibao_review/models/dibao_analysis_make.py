@@ -65,7 +65,7 @@ class DibaoAnalysis(models.Model):
             "places": places,
             "visits": visits,
             "what_if": self._what_if(),
-            "suggestions": self._suggestions(seen, charts, visits),
+            "suggestions": self._suggestions(seen, charts, places, visits),
         }
 
     @api.model
@@ -168,9 +168,12 @@ class DibaoAnalysis(models.Model):
         same = {one[0][0]: one[3] for one in found}
         names = {one[0][0]: one[0][1] for one in found}
         villages = self._villages(place, seen["month"])
-        far = {row["id"] for row in places if row["far"]}
+        far = {row["id"] for row in places if row["far"]} | findings.far_villages(
+            [(row[0], *row[5:]) for row in villages],
+            read._statistics_policy("outlier_factor", place),
+        )
         facts = {}
-        for one, name, households, late, missing in villages:
+        for one, name, households, late, missing, *_money in villages:
             names[one] = name
             facts[one] = {
                 **{"households": households, "late": late, "missing": missing},
@@ -200,7 +203,8 @@ class DibaoAnalysis(models.Model):
 
     @api.model
     def _villages(self, place, month):
-        """Villages with what is known of their work: households, overdue, missing."""
+        """Villages with what is known of them: households, overdue acts, missing papers,
+        township, persons, yuan of the month."""
         self.env.cr.execute(
             """
             SELECT d.id, d.name, sum(s.households)::int,
@@ -208,11 +212,12 @@ class DibaoAnalysis(models.Model):
                      WHERE u.division_id = d.id AND u.state = 'open'
                        AND u.due_on < current_date)::int,
                    (SELECT count(*) FROM dibao_volume_gap g
-                     WHERE g.division_id = d.id)::int
+                     WHERE g.division_id = d.id)::int,
+                   d.parent_id, sum(s.persons)::int, sum(s.spending)::float
               FROM dibao_monthly_sum s
               JOIN dibao_division d ON d.id = s.division_id
              WHERE s.month = %s AND s.level = 'village' AND d.parent_path LIKE %s
-             GROUP BY d.id, d.name ORDER BY d.id
+             GROUP BY d.id ORDER BY d.id
             """,
             [month, f"{place.parent_path}%"],
         )
@@ -235,7 +240,7 @@ class DibaoAnalysis(models.Model):
         ]
 
     @api.model
-    def _suggestions(self, seen, charts, visits):
+    def _suggestions(self, seen, charts, places, visits):
         """What the figures suggest; each follows from one finding."""
         found = []
         money = findings.forecast(self._spent(seen), seen["budget"])
@@ -258,6 +263,15 @@ class DibaoAnalysis(models.Model):
                     "Visit %(count)s villages first: %(names)s.",
                     count=len(visits),
                     names="、".join(one["place"] for one in visits[:5]),
+                )
+            )
+        far = [row["label"] for row in places if row["far"]]
+        if far:
+            found.append(
+                self.env._(
+                    "Find out why the average per person of %s is far from that of the "
+                    "others.",
+                    "、".join(far),
                 )
             )
         overdue, clocks, archives = map(charts.get, ("overdue", "clocks", "archives"))

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..analysis_book import AnalysisBook
-from .statistics_common import DEC, FEB, JAN, MAR, StatisticsCase
+from .statistics_common import APR, DEC, FEB, JAN, MAR, StatisticsCase
 
 
 @tagged("post_install", "-at_install")
@@ -88,6 +88,23 @@ class TestAnalysis(StatisticsCase):
         places = list(book.worksheets[3].iter_rows(values_only=True))
         self.assertEqual([row[0] for row in places[1:3]], ["东镇", "西镇"])
         self.assertEqual(places[3][2], "=SUM(C2:C3)")
+
+    def test_a_village_far_from_its_neighbours_is_visited(self):
+        villages = self.env["dibao.division"].create(
+            [
+                {"code": f"99010100222{n}", "name": f"远{n}村", "parent_id": self.west.id}
+                for n in range(5)
+            ]
+        )
+        for n, village in enumerate(villages):
+            amount = 700.0 if n == 3 else 150.0 + n
+            self.make_people([self.person_values()], amount, APR, village)
+        self.freeze(APR)
+        report = self.report.copy({"quarter": "2"})
+        report.action_make()
+        reasons = {one["place"]: one["reasons"] for one in report.content["visits"]}
+        self.assertIn("neighbours", reasons.pop("远3村"))
+        self.assertNotIn("neighbours", " ".join(reasons.values()))
 
     def test_nothing_frozen(self):
         empty = self.report.copy({"year": 2020})
