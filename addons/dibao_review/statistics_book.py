@@ -89,6 +89,8 @@ class TableBook:
                 )
             ),
         )
+        if table["note"]:
+            sheet.write_string(3, 0, neutral(table["note"]))
         return 4
 
     # THE COUNTY TABLE

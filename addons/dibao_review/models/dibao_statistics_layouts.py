@@ -130,6 +130,10 @@ class DibaoStatistics(models.AbstractModel):
         # The form compares with the same quarter of last year, as its growth does.
         before = payment.shift(month, -12)
         then = self._scoped_cells(place, before, published)
+        if then and self._unfrozen(place, before):
+            # A part of a year is not compared with the whole of one.
+            for cells in then.values():
+                cells.update(dict.fromkeys(tables.YEAR))
         if not sees_small:
             self._veil_scopes(now, place, month)
             self._veil_scopes(then or {}, place, before)
@@ -165,7 +169,7 @@ class DibaoStatistics(models.AbstractModel):
                     "label": self.env._("A year before"),
                     "kind": "number",
                 },
-                {"code": "growth", "label": self.env._("Growth (%)"), "kind": "number"},
+                {"code": "growth", "label": self.env._("Growth (%)"), "kind": "percent"},
             ],
             "rows": rows,
             "parts": {line.number: line.parts for line in lines if line.parts},

@@ -239,6 +239,20 @@ class TestYearAgo(StatisticsCase):
                 first, *between, end = [count for _code, count in found]
                 self.assertAlmostEqual(first + sum(between), end, 2, what)
 
+    def test_a_part_of_a_year_is_not_compared(self):
+        """January to March of last year, of which only March is known."""
+        march = [date(2025, 3, 1), *self.months[9:], FEB, date(2026, 3, 1)]
+        self.freeze_all(march)
+        read = self.env["dibao.statistics"].with_user(self.officer)
+        table = read.official_table("quarterly", self.county.id)
+        rows = {row["cells"]["number"]: row["cells"] for row in table["rows"]}
+        self.assertEqual((rows[1]["value"], rows[1]["before"]), (0.15, None))
+        self.assertIsNone(rows[1]["growth"])
+        self.assertEqual((rows[12]["value"], rows[12]["before"]), (3, 3))
+        self.assertFalse(table["note"])
+        table = read.official_table("county", self.county.id, month="2025-11-01")
+        self.assertIn("2025-01、2025-02、2025-04", table["note"])
+
     def test_a_gap_is_not_explained(self):
         self.freeze_all([self.months[0], self.months[-1]])
         year = self.compared()["Same month last year (2025-01)"]

@@ -286,8 +286,10 @@ def lines(layout, figures, before):
 
 def _value(line, figures):
     cells_of = figures[line.scope]
-    if cells_of["persons"] is None or cells_of.get(line.measure, 0) is None:
-        return None  # not shown
+    needed = ("year_spending", "persons")
+    needed = needed if line.measure == "average_year" else (line.measure,)
+    if any(cells_of[name] is None for name in needed):
+        return None  # not shown, or not known
     if line.measure == "average_year":
         persons = cells_of["persons"]
         return round(cells_of["year_spending"] / persons, 2) if persons else 0.0
