@@ -21,6 +21,9 @@ SHEETS = {
     ),
     "visits": ("place", "households", "reasons"),
 }
+#: Width of what is text and not a figure; and of the figures.
+WIDTHS = {"sentence": 110, "reasons": 80, "title": 30, "label": 28}
+FIGURE = 16
 ADDED = ("households", "persons", "came", "left", "spending")
 
 
@@ -71,5 +74,8 @@ class AnalysisBook:
                     self.bold,
                     round(sum(row[name] for row in rows), 2),
                 )
-        sheet.set_column(0, len(columns), 18)
+        for i, (name, _label) in enumerate(columns):
+            sheet.set_column(i, i, WIDTHS.get(name, FIGURE))
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.freeze_panes(1, 1)

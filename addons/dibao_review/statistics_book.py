@@ -17,6 +17,7 @@ from odoo.addons.dibao_archive.tools.sheet_text import neutral, sheet_name
 from . import statistics_words
 
 GOOD, BAD = "✓", "✗"
+A3 = 8
 
 
 class TableBook:
@@ -115,9 +116,14 @@ class TableBook:
         self._colour(sheet, first, last, len(columns) + 1)
         sheet.freeze_panes(first, 1)
         sheet.set_column(0, 0, 18)
-        sheet.set_column(1, len(columns), 9)
+        for column in columns:
+            at = self.at[column["code"]]
+            # A province's yuan must not turn into hash signs.
+            sheet.set_column(at, at, 17 if column["kind"] == "yuan" else 9)
         sheet.set_landscape()
+        sheet.set_paper(A3)
         sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top, top + 1)
 
     def _county_heads(self, sheet, top, columns):
         head = self.formats["head"]
@@ -222,11 +228,7 @@ class TableBook:
         for i, (rule, (_sign, code, codes)) in enumerate(self._checked()):
             line += 1
             sheet.write_string(line, 0, neutral(rule), self.formats["plain"])
-            if all(
-                row["cells"][one] is None
-                for row in rows
-                for one in (code, *codes)
-            ):
+            if all(row["cells"][one] is None for row in rows for one in (code, *codes)):
                 continue
             found = xl_range(first, len(self.at) + 1 + i, last, len(self.at) + 1 + i)
             holds = all(one["holds"] for one in self.table["checks"])

@@ -140,6 +140,7 @@ from . import dibao_statistics_staff
 from . import dibao_monthly_demo
 from . import dibao_analysis
 from . import dibao_analysis_make
+from . import dibao_analysis_visits
 from . import dibao_disclosure
 from . import dibao_disclosure_reckon
 from . import dibao_disclosure_area

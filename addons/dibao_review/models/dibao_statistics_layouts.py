@@ -169,7 +169,11 @@ class DibaoStatistics(models.AbstractModel):
                     "label": self.env._("A year before"),
                     "kind": "number",
                 },
-                {"code": "growth", "label": self.env._("Growth (%)"), "kind": "percent"},
+                {
+                    "code": "growth",
+                    "label": self.env._("Growth (%)"),
+                    "kind": "percent",
+                },
             ],
             "rows": rows,
             "parts": {line.number: line.parts for line in lines if line.parts},
@@ -210,4 +214,3 @@ class DibaoStatistics(models.AbstractModel):
             figures = span.get(month, {})
             found[scope] = tables.cells(figures, added(span.values()))
         return found
-

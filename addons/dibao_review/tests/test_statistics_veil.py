@@ -18,7 +18,11 @@ class TestSumsOnly(StatisticsCase):
         super().setUpClass()
         cls.more = cls.env["dibao.division"].create(
             [
-                {"code": f"99010100120{n}", "name": f"东{n}村", "parent_id": cls.east.id}
+                {
+                    "code": f"99010100120{n}",
+                    "name": f"东{n}村",
+                    "parent_id": cls.east.id,
+                }
                 for n in range(7, 9)
             ]
         )
@@ -125,9 +129,7 @@ class TestSumsOnly(StatisticsCase):
         asked = {"division_id": self.more[1].id}
         self.assertTrue(self.read.dashboard(**asked)["few"])
         for _one in range(9):
-            self.make_people(
-                [self.person_values()], 1.0, APR, self.more[1]
-            )
+            self.make_people([self.person_values()], 1.0, APR, self.more[1])
         self.freeze(APR)
         board = self.read.dashboard(**asked)
         self.assertFalse(board["few"])

@@ -111,7 +111,9 @@ class TestOfficialTables(BaseCase):
 
     def test_moves_of_several_months(self):
         def month(households, came, reasons):
-            figures = {f"{move}_households": 0 for move in ("entry", "exit", "transfer")}
+            figures = {
+                f"{move}_households": 0 for move in ("entry", "exit", "transfer")
+            }
             figures |= {f"{move}_persons": 0 for move in ("entry", "exit", "transfer")}
             figures |= {"households": households, "persons": 10 * households}
             return {**figures, "entry_persons": came, "detail": {"reasons": reasons}}

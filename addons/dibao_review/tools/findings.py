@@ -177,7 +177,7 @@ def outliers(values, factor):
 def changed(now, before):
     """Which place changed most since the month before, in per cent of what it had.
 
-    :param now, before: ``{name: count}``; a place without a figure before is passed over
+    :param now, before: ``{name: count}``; who has no figure before is passed over
     """
     steps = [
         (abs(now[name] - old) / old, abs(now[name] - old), name)

@@ -245,9 +245,7 @@ def money_movement(published, known, now):
     people, before = now["persons"] - known["persons"], known["persons"]
     allowance = round(now["allowance"] - known["allowance"], 2)
     # Where nobody was on the roll, all of it comes from those who are now.
-    by_people = (
-        round(known["allowance"] / before * people, 2) if before else allowance
-    )
+    by_people = round(known["allowance"] / before * people, 2) if before else allowance
     steps = [
         ("corrected", round(known["spending"] - published["spending"], 2)),
         ("persons", by_people),
@@ -279,7 +277,9 @@ def lines(layout, figures, before):
     for line in layout:
         now = _value(line, figures)
         then = _value(line, before) if before else None
-        growth = round(100 * (now - then) / then, 1) if then and now is not None else None
+        growth = (
+            round(100 * (now - then) / then, 1) if then and now is not None else None
+        )
         found.append((line, now, then, growth))
     return found
 
