@@ -4,6 +4,8 @@
 On no model: they are asked by the lines, the papers and the acts.
 """
 
+from .tools.reckoning import Unsettled
+
 
 def sentence(line):
     """The sentence of a line (a record of ``dibao.assessment.line``)."""
@@ -208,6 +210,14 @@ def question(env, unsettled):
         ),
         "deduction_who": env._("The table of deductions names people nobody knows."),
     }[unsettled.reason]
+
+
+def settled_by(env, reason):
+    """The same for a reason that was kept by its code."""
+    try:
+        return question(env, Unsettled(reason))
+    except KeyError:
+        return reason
 
 
 def changes(before, after):

@@ -15,6 +15,9 @@ KEYS = (
     "death_change_months",
     "refused_offers",
     "refused_offers_months",
+    "due_days",
+    "supplement_elderly_age",
+    "supplement_elderly",
 )
 #: Age of majority (Civil Code art. 17).
 GROWN_UP = 18
@@ -26,8 +29,10 @@ def months_of(env, day):
     The rules are asked of the places that have their own, and of the country; every
     other place has those of the nearest one above it.
 
-    :return: SQL of a table ``(division_id, stable, unstable, death, refused, within)``:
-        months, offers refused in a row, and within how many months (0: any)
+    :return: SQL of a table ``(division_id, stable, unstable, death, refused, within,
+        days, aged, elderly)``: months, offers refused in a row, and within how many
+        months (0: any), days to deal with what was found, the age of the supplement
+        for old people and its rate (null: the place has none)
     """
     env.cr.execute(
         SQL(
@@ -54,8 +59,10 @@ def months_of(env, day):
     )
     columns = [list(column) for column in columns] or [[] for _key in KEYS]
     return SQL(
-        "unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[])"
-        " AS rule (division_id, stable, unstable, death, refused, within)",
+        "unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[],"
+        " %s::int[], %s::int[], %s::numeric[])"
+        " AS rule (division_id, stable, unstable, death, refused, within, days, aged,"
+        " elderly)",
         [place for place, _path in places],
         *columns,
     )
@@ -73,9 +80,11 @@ def queries(day, months):
         "recheck": _recheck(day, months),
         "death": _death(day, months),
         "taper_end": _taper_end(day),
-        "grown_up": _grown_up(day),
-        "graduated": _graduated(day),
+        "grown_up": _grown_up(day, months),
+        "aged": _aged(day, months),
+        "graduated": _graduated(day, months),
         "refused": _refused(day, months),
+        "declared": _declared(day, months),
     }
 
 
@@ -83,8 +92,8 @@ def _recheck(day, months):
     """57号 art. 31: stable households every 12 months, the others every 6.
 
     Counted from the last decision on an application, a resumption or a
-    re-verification; where none is known, from the first month or the last change of
-    state. Shown from the month before the last day on.
+    re-verification; where none is known, from the day that the papers tell, the first
+    month or the last change of state. Shown from the month before the last day on.
     """
     return SQL(
         """SELECT h.id, h.division_id, NULL::int, seen.day,
@@ -96,8 +105,9 @@ def _recheck(day, months):
                          WHERE stage = 'confirmed'
                            AND kind IN ('application', 'resume', 'reverification')
                          GROUP BY 1) decided ON decided.household_id = h.id
-            CROSS JOIN LATERAL (SELECT COALESCE(decided.day, h.allowance_from,
-                                                h.state_date) AS day) seen
+            CROSS JOIN LATERAL (SELECT COALESCE(decided.day, h.rechecked_on,
+                                                h.allowance_from, h.state_date)
+                                AS day) seen
             WHERE h.state IN %s AND seen.day IS NOT NULL
               AND seen.day + make_interval(months => CASE h.recheck_class
                   WHEN 'stable' THEN rule.stable ELSE rule.unstable END - 1) <= %s""",
@@ -136,11 +146,13 @@ def _taper_end(day):
     )
 
 
-def _grown_up(day):
+def _grown_up(day, months):
     """Who came of age this year changes labour, supplement and who counts."""
     return SQL(
-        """SELECT h.id, h.division_id, p.id, birthday.day, birthday.day + 30
+        """SELECT h.id, h.division_id, p.id, birthday.day,
+                  birthday.day + rule.days
              FROM dibao_household h
+             JOIN %s ON rule.division_id = h.division_id
              JOIN dibao_household_member m ON m.household_id = h.id
                   AND m.date_to IS NULL AND m.is_counted
              JOIN dibao_person p ON p.id = m.person_id AND p.death_date IS NULL
@@ -155,6 +167,7 @@ def _grown_up(day):
                   (SELECT max(decided_on) FROM dibao_case c
                     WHERE c.household_id = h.id AND c.stage = 'confirmed'),
                   '-infinity')""",
+        months,
         GROWN_UP,
         ON_ROLL,
         day,
@@ -166,14 +179,43 @@ def _grown_up(day):
     )
 
 
-def _graduated(day):
+def _aged(day, months):
+    """Who reached the age from which the place pays old people more (57号 art. 27)."""
+    return SQL(
+        """SELECT h.id, h.division_id, p.id, birthday.day, birthday.day + rule.days
+             FROM dibao_household h
+             JOIN %(months)s ON rule.division_id = h.division_id AND rule.elderly > 0
+             JOIN dibao_household_member m ON m.household_id = h.id
+                  AND m.date_to IS NULL AND m.is_counted
+             JOIN dibao_person p ON p.id = m.person_id AND p.death_date IS NULL
+            CROSS JOIN LATERAL (SELECT (p.birth_date
+                  + make_interval(years => rule.aged))::date AS day) birthday
+            WHERE h.state IN %(states)s AND birthday.day <= %(day)s
+              AND birthday.day > %(day)s::date - 366
+              -- the same for the index, for the ages of all places together
+              AND p.birth_date <= %(day)s::date - make_interval(
+                  years => (SELECT min(aged) FROM %(months)s), days => -2)
+              AND p.birth_date > %(day)s::date - make_interval(
+                  years => (SELECT max(aged) FROM %(months)s), days => 369)
+              AND birthday.day > COALESCE(
+                  (SELECT max(decided_on) FROM dibao_case c
+                    WHERE c.household_id = h.id AND c.stage = 'confirmed'),
+                  '-infinity')""",
+        months=months,
+        states=ON_ROLL,
+        day=day,
+    )
+
+
+def _graduated(day, months):
     """Who ended studies may earn, and may no longer count (57号 art. 7)."""
     return SQL(
-        """SELECT h.id, h.division_id, p.id, p.study_until, p.study_until + 30
+        """SELECT h.id, h.division_id, p.id, p.study_until, p.study_until + rule.days
              FROM dibao_person p
              JOIN dibao_household_member m ON m.person_id = p.id AND m.date_to IS NULL
                   AND m.is_counted
              JOIN dibao_household h ON h.id = m.household_id AND h.state IN %s
+             JOIN %s ON rule.division_id = h.division_id
             WHERE p.study_until <= %s AND p.study_until > %s::date - 366
               AND p.death_date IS NULL
               AND p.study_until > COALESCE(
@@ -181,6 +223,7 @@ def _graduated(day):
                     WHERE c.household_id = h.id AND c.stage = 'confirmed'),
                   '-infinity')""",
         ON_ROLL,
+        months,
         day,
         day,
     )
@@ -201,7 +244,8 @@ def _refused(day, months):
                SELECT person_id, household_id, offered_on,
                       max(offered_on) OVER (PARTITION BY person_id) AS last_on
                  FROM answered WHERE NOT broken)
-           SELECT h.id, h.division_id, row.person_id, row.last_on, row.last_on + 30
+           SELECT h.id, h.division_id, row.person_id, row.last_on,
+                  row.last_on + rule.days
              FROM row
              JOIN dibao_household h ON h.id = row.household_id AND h.state IN %s
              JOIN %s ON rule.division_id = h.division_id
@@ -213,11 +257,26 @@ def _refused(day, months):
                     WHERE c.household_id = h.id AND c.stage IN ('confirmed', 'refused')
                       AND c.kind IN ('reduction', 'stop', 'reverification')),
                   '-infinity')
-            GROUP BY h.id, h.division_id, row.person_id, row.last_on, rule.refused
+            GROUP BY h.id, h.division_id, row.person_id, row.last_on, rule.refused,
+                     rule.days
            HAVING count(*) >= rule.refused""",
         day,
         ON_ROLL,
         months,
+    )
+
+
+def _declared(day, months):
+    """57号 art. 30, 31: what households reported is dealt with, one way or the other."""
+    return SQL(
+        """SELECT h.id, h.division_id, NULL::int, d.received_on,
+                  d.received_on + rule.days
+             FROM dibao_declaration d
+             JOIN dibao_household h ON h.id = d.household_id
+             JOIN %s ON rule.division_id = h.division_id
+            WHERE d.state = 'draft' AND d.received_on <= %s""",
+        months,
+        day,
     )
 
 

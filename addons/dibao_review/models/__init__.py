@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import dibao_case
+from . import dibao_case_record
 from . import dibao_case_clock
 from . import dibao_case_checks
 from . import dibao_case_acts
@@ -13,6 +14,7 @@ from . import dibao_case_deadline_remind
 from . import dibao_case_act_mixin
 from . import dibao_authorisation
 from . import dibao_officer
+from . import dibao_officer_relative
 from . import dibao_near_relative
 from . import dibao_case_waiver
 from . import dibao_assist
@@ -31,6 +33,7 @@ from . import dibao_case_paper
 from . import dibao_case_papers
 from . import dibao_case_public
 from . import dibao_notice_public
+from . import dibao_office_paper_mixin
 from . import dibao_meeting
 from . import dibao_meeting_line
 from . import dibao_meeting_demo
@@ -44,6 +47,7 @@ from . import dibao_declaration
 from . import dibao_job_offer
 from . import dibao_person
 from . import dibao_public_question
+from . import dibao_case_application
 from . import dibao_case_means
 from . import dibao_due
 from . import dibao_case_demo
@@ -60,6 +64,7 @@ from . import dibao_payment_run_compute
 from . import dibao_payment_run_compare
 from . import dibao_payment_run_checks
 from . import dibao_payment_run_lists
+from . import dibao_payment_run_read
 from . import dibao_payment_run_amounts
 from . import dibao_payment_run_acts
 from . import dibao_payment_run_stale
@@ -151,3 +156,8 @@ from . import dibao_share
 from . import dibao_extract
 from . import dibao_extract_rows
 from . import dibao_disclosure_demo
+from . import dibao_standard_change
+from . import dibao_standard_change_line
+from . import dibao_standard_change_work
+from . import dibao_standard_change_demo
+from . import dibao_job_standard

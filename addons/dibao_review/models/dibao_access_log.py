@@ -15,6 +15,7 @@ class DibaoAccessLog(models.Model):
             "case_paper": self.env._("Form of a case"),
             "complaint": self.env._("Handling of a complaint"),
             "meeting": self.env._("Minutes of a meeting"),
+            "standard": self.env._("List of benefits at a new standard"),
             "monthly_moves": self.env._("Entries and exits of %(month)s"),
             "public_case_known": self.env._("Page for applicants: answered"),
             "public_case_unknown": self.env._("Page for applicants: nothing found"),

@@ -38,6 +38,7 @@ LOCAL_RULES = {
     "property_vehicle": "false",
     "appraisal_people_min": "9",
     "appraisal_representative_share": "50",
+    "publication_online": "true",
 }
 
 
@@ -75,7 +76,7 @@ class DibaoCase(models.Model):
         county = county.get("990101000000")
         policies = self.env["dibao.policy"]
         for code, value in LOCAL_RULES.items() if county else ():
-            key = self.env.ref(f"dibao_archive.policy_key_{code}")
+            key = self.env["dibao.policy.key"].search([("code", "=", code)])
             own = [("key_id", "=", key.id), ("division_id", "=", county.id)]
             if not policies.search_count(own, limit=1):
                 policies.create(

@@ -124,7 +124,13 @@ class DibaoDeclaration(models.Model):
         self.ensure_one()
         self._check_step("draft")
         if not self.case_kind:
-            raise UserError(self.env._("Say as what it is dealt with."))
+            raise UserError(
+                self.env._(
+                    "%(household)s: say on the declaration as what it is dealt with, "
+                    "or why it changes nothing.",
+                    household=self.household_id.display_name,
+                )
+            )
         if self.case_kind == "member_change" and not self.member_event:
             raise UserError(self.env._("Say which change of members it is."))
         cases = self.env["dibao.case"]
@@ -166,3 +172,17 @@ class DibaoDeclaration(models.Model):
                 **values,
             }
         )
+        self._off_the_list()
+
+    def _off_the_list(self):
+        """What waited among the due acts is dealt with: by its case, or without."""
+        dues = self.env["dibao.due"].sudo()
+        for one in self:
+            waiting = [
+                ("kind", "=", "declared"),
+                ("household_id", "=", one.household_id.id),
+                ("fact_on", "=", one.received_on),
+                ("state", "=", "open"),
+            ]
+            state = "case" if one.case_id else "gone"
+            dues.search(waiting)._by_act({"state": state, "case_id": one.case_id.id})

@@ -6,12 +6,14 @@ from odoo.tools import SQL
 
 from .. import due_search
 
-#: The case by which each kind of due act is carried out, and what happened.
+#: The case by which each kind of due act is carried out, and what happened. What a
+#: household declared says itself as what it is dealt with.
 CASE_OF = {
     "recheck": ("reverification", False),
     "death": ("member_change", "died"),
     "taper_end": ("stop", False),
     "grown_up": ("reverification", False),
+    "aged": ("increase", False),
     "graduated": ("reverification", False),
     "refused": ("reduction", False),
 }
@@ -46,8 +48,10 @@ class DibaoDue(models.Model):
             ("death", "Change after a death"),
             ("taper_end", "End of the tapering"),
             ("grown_up", "Came of age"),
+            ("aged", "Reached the age of a supplement"),
             ("graduated", "Ended studies"),
             ("refused", "Refused job offers"),
+            ("declared", "Declared change"),
         ],
         "What is due",
         required=True,
@@ -107,9 +111,27 @@ class DibaoDue(models.Model):
             raise UserError(self.env._("Choose what is still to be done."))
         cases = self.env["dibao.case"]
         cases.check_access("create")
-        for (kind, event), dues in self.grouped(lambda due: CASE_OF[due.kind]).items():
+        declared = self.filtered(lambda due: due.kind == "declared")
+        for one in declared._declarations():
+            one.action_open_case()
+            cases |= one.case_id
+        others = self - declared
+        for (kind, event), dues in others.grouped(
+            lambda due: CASE_OF[due.kind]
+        ).items():
             cases |= dues._open_cases(kind, event)
         return cases
+
+    def _declarations(self):
+        """What these households declared and nobody has dealt with yet."""
+        waiting = self.env["dibao.declaration"].search(
+            [
+                ("household_id", "in", self.household_id.ids),
+                ("state", "=", "draft"),
+            ]
+        )
+        days = {(due.household_id, due.fact_on) for due in self}
+        return waiting.filtered(lambda one: (one.household_id, one.received_on) in days)
 
     def _open_cases(self, kind, event):
         households = self.household_id

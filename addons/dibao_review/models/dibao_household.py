@@ -7,8 +7,18 @@ class DibaoHousehold(models.Model):
     _inherit = "dibao.household"
 
     case_ids = fields.One2many("dibao.case", "household_id", string="Cases")
+    rechecked_on = fields.Date(
+        "Last re-verified on",
+        help="Before this system was used, by the papers. From the first decision here "
+        "on, the decisions count.",
+    )
     case_count = fields.Integer(compute="_compute_case_count")
     open_case_count = fields.Integer(compute="_compute_case_count")
+
+    _rechecked_in_the_past = models.Constraint(
+        "CHECK (rechecked_on <= CURRENT_DATE + 1)",
+        "Nobody was re-verified on a day that is still to come.",
+    )
 
     @api.depends("case_ids.stage")
     def _compute_case_count(self):
@@ -66,10 +76,26 @@ class DibaoHousehold(models.Model):
         }
 
     def write(self, vals):
+        told = self.browse()
+        if "rechecked_on" in vals:
+            day = fields.Date.to_date(vals["rechecked_on"]) or False
+            told = self.filtered(lambda one: one.rechecked_on != day)
         result = super().write(vals)
         if "head_id" in vals:
             self._renew_public_digests()
+        told._tell_rechecked()
         return result
+
+    def _tell_rechecked(self):
+        """By this day it is reckoned when a household is due: a change is told."""
+        for household in self:
+            household._log_event(
+                "other",
+                self.env._(
+                    "Last re-verified on: %(day)s",
+                    day=household.rechecked_on or self.env._("not known"),
+                ),
+            )
 
     def _renew_public_digests(self):
         """Who applies, or the ID number, changed: what the applicant asks by, too."""

@@ -8,3 +8,4 @@ from . import assist_form
 from . import complaint_form
 from . import monthly_moves
 from . import case_forms
+from . import standard_change

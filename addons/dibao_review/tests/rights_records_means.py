@@ -1,6 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A minimal record of each model of means and amounts, for the tests of rights."""
 
+from datetime import date
+from itertools import count
+
 from odoo.fields import Command
 
 from odoo.addons.dibao_archive.tests.rights_records import (
@@ -8,6 +11,11 @@ from odoo.addons.dibao_archive.tests.rights_records import (
     record_of,
     values_of,
 )
+
+from ..tools import payment
+
+#: One open change of a county and month.
+MONTHS = count()
 
 change_of("dibao.benefit", previous_id=False)
 change_of("dibao.benefit.line", sequence=20)
@@ -121,3 +129,31 @@ def _what_if_change(test, village, user):
             "division_id": village.id,
         }
     )
+
+
+@record_of("dibao.standard.change.line")
+def _standard_change_line(test, village, user):
+    change = test.record("dibao.standard.change", village)
+    benefit = _benefit(test, village, user)
+    return (
+        test.env["dibao.standard.change.line"]
+        ._acting()
+        .create(
+            {
+                "change_id": change.id,
+                "household_id": benefit.household_id.id,
+                "division_id": benefit.division_id.id,
+                "benefit_id": benefit.id,
+            }
+        )
+    )
+
+
+@values_of("dibao.standard.change")
+def _standard_change(test, village, user):
+    month = payment.shift(date(2026, 1, 1), next(MONTHS))
+    return {"division_id": village.county_id.id, "month": month}
+
+
+change_of("dibao.standard.change", document="示例文件")
+change_of("dibao.standard.change.line", counted=2)

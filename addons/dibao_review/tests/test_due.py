@@ -55,6 +55,25 @@ class TestDue(TransactionCase, CasePersonas):
         case._by_act({"stage": "confirmed", "decided_on": "2025-09-01"})
         self.assertFalse(self._found("recheck", household))
 
+    def test_what_the_papers_tell_of_a_household_taken_over(self):
+        """On the roll since 2019, and looked at last year by the papers."""
+        household = self._on_roll(
+            recheck_class="stable",
+            allowance_from="2019-01-01",
+            rechecked_on="2025-11-02",
+        )
+        self.assertFalse(self._found("recheck", household))
+        household.rechecked_on = "2025-04-01"
+        household.invalidate_recordset(["event_ids"])
+        self.assertIn("2025-04-01", "".join(household.event_ids.mapped("summary")))
+        self.assertEqual(self._found("recheck", household).due_on, date(2026, 4, 1))
+        # From the first decision here on, the decisions count.
+        case = self.env["dibao.case"].create(
+            {"household_id": household.id, "kind": "reverification"}
+        )
+        case._by_act({"stage": "confirmed", "decided_on": "2025-09-01"})
+        self.assertFalse(self._found("recheck", household))
+
     def test_who_draws_nothing_is_not_rechecked(self):
         household = self._on_roll(recheck_class="stable", state="stopped")
         self.assertFalse(self._found("recheck", household))
@@ -86,6 +105,37 @@ class TestDue(TransactionCase, CasePersonas):
         found = self._found("grown_up", household)
         self.assertEqual(found.person_id, grown)
         self.assertNotIn(minor, found.person_id)
+
+    def test_days_to_deal_with_it(self):
+        """How long there is to look into it is a rule of the place."""
+        household = self._on_roll()
+        self._member_of(household, birth_date="2008-03-01")
+        found = self._found("grown_up", household)
+        self.assertEqual(found.due_on, date(2026, 3, 31))
+        self._rule("due_days", "10")
+        other = self._on_roll()
+        self._member_of(other, birth_date="2008-03-01")
+        self.assertEqual(self._found("grown_up", other).due_on, date(2026, 3, 11))
+
+    def test_the_age_of_a_supplement(self):
+        """57号 art. 27: found where the place pays old people more, at its age."""
+        household = self._on_roll()
+        old = self._member_of(household, birth_date="1961-03-05").person_id
+        self._member_of(household, birth_date="1961-03-12", relation_id=self._child())
+        self._rule("supplement_elderly_age", "65")
+        self.assertFalse(self._found("aged", household))
+        self._rule("supplement_elderly", "20")
+        found = self._found("aged", household)
+        self.assertEqual((found.person_id, found.fact_on), (old, date(2026, 3, 5)))
+        # Who gets it by a decision since then is off the list.
+        case = self.env["dibao.case"].create(
+            {"household_id": household.id, "kind": "increase"}
+        )
+        case._by_act({"stage": "confirmed", "decided_on": "2026-03-08"})
+        self.assertFalse(self._found("aged", household))
+
+    def _child(self):
+        return self.env["dibao.code"]._match("relation", "21")
 
     def test_the_same_night_twice(self):
         household = self._on_roll(recheck_class="stable")

@@ -96,6 +96,16 @@ class TestGuardCode(guard_common.GuardCase):
             "action_open_case": "asks for the right to create cases",
             "action_changes_nothing": "a step: state and right are checked",
         },
+        "dibao.standard.change": {
+            "action_list": OFFICE,
+            "action_decide": OFFICE,
+            "action_go_on": OFFICE,
+            "action_cancel": OFFICE,
+            "action_lines": "opens the lines, read by their own rights",
+        },
+        "dibao.standard.change.line": {
+            "action_open_case": "creates a case by the right to create one",
+        },
         "dibao.meeting": {
             "action_take_waiting": "a step of preparing: state and right are checked",
             "action_decide": ACT,

@@ -106,6 +106,28 @@ class TestComplaint(WatchCase):
         with self.assertRaises(AccessError):
             self._complaint(about_ids=[Command.set(self.officer.ids)])
 
+    def test_many_cases_are_asked_for_their_complaints_together(self):
+        homes = self.env["dibao.household"].create(
+            [{"division_id": self.village.id} for _one in range(6)]
+        )
+        cases = self.env["dibao.case"].create([{"household_id": h.id} for h in homes])
+        self.env["dibao.complaint"].create(
+            {
+                "division_id": self.village.id,
+                "content": "示例：举报",
+                "household_id": homes[4].id,
+            }
+        )
+        self.env.flush_all()
+        counts = []
+        for some in (cases[:2], cases[3:]):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            grounds = [case.ground_of_visit for case in some]
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(grounds, [False, "complaint", False])
+        self.assertEqual(counts[0], counts[1])
+
     def test_the_county_visits_where_somebody_complained(self):
         """57号 art. 20."""
         case = self._waiting()
@@ -226,6 +248,38 @@ class TestDeclared(WatchCase):
         self.assertEqual(other.case_id, one.case_id)
         with self.assertRaises(UserError):
             one.content = "另说"
+
+    def _due(self):
+        self.env["dibao.due"]._search_all(date(2024, 6, 14))
+        return self.env["dibao.due"].search(
+            [("kind", "=", "declared"), ("household_id", "=", self.household.id)]
+        )
+
+    def test_what_is_declared_waits_on_the_list_of_what_is_due(self):
+        """57号 art. 30: found each night until it is dealt with."""
+        one = self._declared(received_on="2024-06-10")
+        due = self._due()
+        self.assertEqual((due.state, due.fact_on), ("open", date(2024, 6, 10)))
+        self.assertEqual(due.due_on, date(2024, 7, 10))
+        with self.assertRaises(UserError) as told, self.env.cr.savepoint():
+            due.with_user(self.clerk).action_open_cases()
+        self.assertIn("as what it is dealt with", str(told.exception))
+        one.write({"case_kind": "taper"})
+        made = due.with_user(self.clerk).action_open_cases()
+        self.assertEqual((made, made.kind), (one.case_id, "taper"))
+        self.assertEqual((due.state, due.case_id), ("case", made))
+        self.assertEqual(self._due(), due)
+
+    def test_what_changes_nothing_is_off_the_list_at_once(self):
+        one = self._declared(received_on="2024-06-10")
+        due = self._due()
+        one.reason = "示例：零星收入已计入"
+        one.action_changes_nothing()
+        self.assertEqual((due.state, due.case_id.id), ("gone", False))
+        self.assertEqual(self._due().state, "gone")
+        quick = self._declared(received_on="2024-06-12", reason="示例：无影响")
+        quick.action_changes_nothing()
+        self.assertEqual(self._due(), due)
 
     def test_told_too_late(self):
         """2022 notice: more than three months."""

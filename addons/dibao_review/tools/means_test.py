@@ -136,16 +136,27 @@ def _income(household, rules, members, alone):
     return income
 
 
+def is_below(rules, income, counted, standard):
+    """Does a household with this counted income stand below the standard?
+
+    :param income: of the household per month, exact
+    :param standard: yuan per person and month
+    """
+    standard = exact(standard)
+    if rules.need("compare_income") == "rounded":
+        return exact(fen(income / counted)) < standard
+    # without dividing: thirds of a fen must not decide
+    return income < standard * counted
+
+
 def _compare(household, rules, per_capita, total, counted):
     """(below the standard, near the threshold, lines)."""
     standard = exact(household.standard)
+    below = is_below(rules, total, counted, standard)
     if rules.need("compare_income") == "rounded":
         own = exact(fen(per_capita))
-        below = own < standard
         edge = own < standard * rules.number("edge_multiplier")
     else:
-        # without dividing: thirds of a fen must not decide
-        below = total < standard * counted
         edge = total < standard * rules.number("edge_multiplier") * counted
     lines = [
         Line("result", "standard", fen(standard), rule="standard"),
