@@ -163,16 +163,18 @@ def make(run, profile, letter):
         )
     )
     taken = env.cr.rowcount
-    _settle_nothing(file)
-    [[count, total]] = env.execute_query(
+    [[count, total, nothing]] = env.execute_query(
         SQL(
-            """SELECT count(*), coalesce(sum(amount), 0) FROM (
-                      SELECT sum(amount) AS amount FROM dibao_payment_line
-                       WHERE file_id = %s GROUP BY household_id
-                      HAVING sum(amount) <> 0) a""",
+            """SELECT count(*) FILTER (WHERE amount <> 0), coalesce(sum(amount), 0),
+                      array_agg(household_id) FILTER (WHERE amount = 0) FROM (
+                      SELECT household_id, sum(amount) AS amount
+                        FROM dibao_payment_line
+                       WHERE file_id = %s GROUP BY household_id) a""",
             file.id,
         )
     )
+    if nothing:
+        _settle_nothing(file, nothing)
     env.invalidate_all()
     if not taken:
         file.unlink()
@@ -181,22 +183,14 @@ def make(run, profile, letter):
     return file
 
 
-def _settle_nothing(file):
+def _settle_nothing(file, households):
     """What comes to nothing (all of it given back) needs no bank."""
-    rows = file.env.execute_query(
+    file.env.cr.execute(
         SQL(
-            """SELECT household_id FROM dibao_payment_line WHERE file_id = %s
-                GROUP BY household_id HAVING sum(amount) = 0""",
+            """UPDATE dibao_payment_line SET state = 'paid', settled_on = %s
+                WHERE file_id = %s AND household_id = ANY(%s)""",
+            fields.Date.context_today(file),
             file.id,
+            households,
         )
     )
-    if rows:
-        file.env.cr.execute(
-            SQL(
-                """UPDATE dibao_payment_line SET state = 'paid', settled_on = %s
-                    WHERE file_id = %s AND household_id IN %s""",
-                fields.Date.context_today(file),
-                file.id,
-                tuple(row[0] for row in rows),
-            )
-        )

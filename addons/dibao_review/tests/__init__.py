@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import test_acts
+from . import test_application
 from . import test_deadlines
 from . import test_demo
 from . import test_guard
@@ -33,6 +34,7 @@ from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
 from . import test_faults
+from . import test_forms_printed
 from . import test_policy_read
 from . import test_payment_checks
 from . import test_what_if
