@@ -87,9 +87,9 @@ class DibaoPaymentRun(models.Model):
                                        FROM dibao_household
                                       WHERE id = l.household_id OFFSET 0) h
                   LEFT JOIN LATERAL (
-                       SELECT id, amount, state IN ('in_force', 'ended')
-                                      AND date_from <= l.month
-                                      AND (date_to IS NULL OR date_to >= l.month) AS holds
+                       SELECT id, amount,
+                              state IN ('in_force', 'ended') AND date_from <= l.month
+                              AND (date_to IS NULL OR date_to >= l.month) AS holds
                          FROM dibao_benefit WHERE id = l.benefit_id OFFSET 0) b ON true
             ) c
              WHERE stop_reason IS NOT NULL OR other_account OR amount IS NOT NULL
