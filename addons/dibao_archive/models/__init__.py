@@ -155,6 +155,7 @@ from . import dibao_transfer_due
 from . import dibao_volume_transfer
 from . import dibao_job_transfer
 from . import dibao_second_person
+from . import dibao_second_person_demand
 from . import res_users_second_person
 from . import dibao_hold
 from . import dibao_hold_cover

@@ -76,6 +76,10 @@ class DibaoDivision(models.Model):
     agency_name = fields.Char(
         "Agency", translate=False, help="The office as it stands on letterheads."
     )
+    office_phone = fields.Char(
+        "Telephone of the office",
+        help="Stands on public notices and decisions, for questions and objections.",
+    )
     is_official = fields.Boolean(
         "Official code",
         help="Comes from the published tables. Own divisions (a code not yet "

@@ -1,17 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.tools import SQL, mute_logger
 
-from .. import apart
-
-#: In a context: somebody only asks whether the act may be done. A context sent by RPC
-#: is plain data and can never hold this object.
-LOOKING = object()
 #: Who decides for others; they need the right to the record and the duty as well.
 DECIDERS = (
     "dibao_archive.group_archive_supervisor",
@@ -115,138 +106,6 @@ class DibaoSecondPerson(models.Model):
         if self.res_model not in self.env:
             return None
         return self.env[self.res_model].browse(self.res_id).exists() or None
-
-    # ------------------------------------------------------------------ asking
-
-    @api.model
-    @api.private
-    def _demand(self, user, duty, records):
-        """Let an act pass that needs no second person, or has one.
-
-        Who only looks (``LOOKING``) neither asks for anybody nor uses up an approval.
-
-        :raise AccessError: one is needed; the request is on record by then
-        """
-        if self.env.context.get("dibao_second_person") is LOOKING:
-            return
-        for record in records:
-            place = self._place(user, record)
-            asked = self.env["dibao.policy"]._get("second_person_duties", place)
-            if duty in (asked or ()) and duty in dict(DUTIES):
-                self._demand_for(user, duty, record, place)
-
-    @api.model
-    def _place(self, user, record):
-        if "division_id" in record._fields:
-            place = record.sudo().division_id
-            if place._name == "dibao.division" and place:
-                return place
-        return user.sudo().dibao_division_ids[:1]
-
-    @api.model
-    def _demand_for(self, user, duty, record, place):
-        transaction = self._transaction()
-        now = fields.Datetime.now()
-        # sudo: what was decided counts, whatever the user may read by now
-        requests = self.sudo()
-        mine = Domain(
-            [
-                ("user_id", "=", user.id),
-                ("duty", "=", duty),
-                ("res_model", "=", record._name),
-                ("res_id", "=", record.id),
-            ]
-        )
-        done = mine & Domain("state", "=", "used") & Domain("used_in", "=", transaction)
-        if requests.search_count(done, limit=1):
-            return
-        approved = requests.search(
-            mine & Domain("state", "=", "approved") & Domain("valid_until", ">=", now)
-        )
-        if approved:
-            # two sessions of one person: the second one waits, and then sees it used
-            approved.lock_for_update()
-            approved.invalidate_recordset(["state"])
-            if approved.state == "approved":
-                approved._by_act(
-                    {"state": "used", "used_on": now, "used_in": transaction}
-                )
-                return
-        # The act is refused and undone; what was asked for stays.
-        with apart.transaction(self.env) as cr:
-            apart_self = self.with_env(self.env(cr=cr)).sudo()
-            apart_self._ask(mine, user.id, duty, record._name, record.id, place.id)
-        labels = dict(self._fields["duty"]._description_selection(self.env))
-        raise AccessError(
-            self.env._(
-                "At %(place)s “%(duty)s” asks for a second person. Your request is on "
-                "record under Archives > Second person: once somebody else has "
-                "approved it, do this again.",
-                place=place.name,
-                duty=labels[duty],
-            )
-        )
-
-    @api.model
-    def _transaction(self):
-        [(number,)] = self.env.execute_query(SQL("SELECT txid_current()"))
-        return str(number)
-
-    @api.model
-    def _ask(self, mine, user_id, duty, res_model, res_id, division_id):
-        """Write a request unless one is open; who decides is told."""
-        lapsed = self.search(
-            mine
-            & Domain("state", "=", "approved")
-            & Domain("valid_until", "<", fields.Datetime.now())
-        )
-        lapsed._by_act({"state": "lapsed"})
-        if self.search_count(
-            mine & Domain("state", "in", ("requested", "approved")), limit=1
-        ):
-            return
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                request = self._acting().create(
-                    {
-                        "user_id": user_id,
-                        "duty": duty,
-                        "res_model": res_model,
-                        "res_id": res_id,
-                        "division_id": division_id,
-                    }
-                )
-        except UniqueViolation:
-            # another session of the same person asked in this very moment
-            return
-        request._tell()
-
-    def _tell(self):
-        """Tell those of the area who may decide, within the system."""
-        above = [int(one) for one in self.division_id.parent_path.split("/") if one]
-        groups = [self.env.ref(name).id for name in DECIDERS]
-        deciders = self.env["res.users"].search(
-            [
-                ("all_group_ids", "in", groups),
-                ("dibao_division_ids", "in", above),
-                ("id", "!=", self.user_id.id),
-            ],
-            limit=20,
-        )
-        for user in deciders:
-            this = self.with_context(lang=user.lang)
-            labels = dict(this._fields["duty"]._description_selection(this.env))
-            self.env["mail.thread"].message_notify(
-                partner_ids=user.partner_id.ids,
-                model=self._name,
-                res_id=self.id,
-                subject=this.env._("A second person is asked for"),
-                body=this.env._(
-                    "%(user)s asks for a second person: %(duty)s.",
-                    user=self.user_id.name,
-                    duty=labels[self.duty],
-                ),
-            )
 
     # ------------------------------------------------------------------ deciding
 

@@ -58,18 +58,27 @@ class DibaoVolume(models.Model):
 
     def _requirements(self, act, day):
         """Requirements that hold here, on that day, for this household."""
-        rules = self.env["dibao.document.requirement"]._in_force(
-            act, self.division_id.sudo(), day
-        )
+        return self._asked_of(self.household_id.sudo(), act, self.division_id, day)
+
+    @api.model
+    def _asked_of(self, household, act, place, day):
+        """Requirements of an act that a household meets, with a volume or without.
+
+        :return: records of ``dibao.document.requirement``
+        """
+        rules = self.env["dibao.document.requirement"]._in_force(act, place.sudo(), day)
         return rules.filtered(
             lambda rule: (
                 rule.obligation == "must"
-                or (rule.obligation == "conditional" and self._meets(rule.condition))
+                or (
+                    rule.obligation == "conditional"
+                    and self._meets(household, rule.condition)
+                )
             )
         )
 
-    def _meets(self, condition):
-        household = self.household_id.sudo()
+    @api.model
+    def _meets(self, household, condition):
         persons = household.live_member_ids.person_id
         if condition == "custodian":
             return bool(household.account_custodian_id)

@@ -246,7 +246,6 @@ class TestGuard(guard_common.GuardCase):
     context_keys = {
         "dibao_revision_batch": "holds an object that no request can send",
         "dibao_archive_act": "holds an object that no request can send",
-        "dibao_second_person": "holds an object that no request can send",
         "dibao_weasyprint": "which engine draws the paper",
         "hierarchical_naming": "how much of its path the name of a place shows",
         "short_place": "the same, in a column of a list",

@@ -12,16 +12,19 @@ SAID = ("latitude", "longitude", "seconds")
 
 
 class VisitPhoto(http.Controller):
-    """Takes in a photograph of a visit; nothing comes out here."""
+    """Takes in a photograph of a visit or a notice; nothing comes out here."""
 
     @http.route(
-        "/dibao/visit/<int:visit_id>/photo",
+        [
+            "/dibao/visit/<int:visit_id>/photo",
+            "/dibao/notice/<int:notice_id>/photo",
+        ],
         type="http",
         auth="user",
         methods=["POST"],
         max_content_length=(LARGEST + 1) << 20,
     )
-    def take(self, visit_id, photo, name="", **told):
+    def take(self, photo, visit_id=None, notice_id=None, name="", **told):
         """Keep one photograph.
 
         :param photo: the file
@@ -29,12 +32,13 @@ class VisitPhoto(http.Controller):
             the device; what is no number counts as not told
         :return: JSON with the id of the photograph, or with what is wrong with it
         """
-        visit = request.env["dibao.visit"].browse(visit_id).exists()
+        model = "dibao.notice" if notice_id else "dibao.visit"
+        about = request.env[model].browse(notice_id or visit_id).exists()
         try:
-            if not visit:
+            if not about:
                 raise NotFound()
             kept = request.env["dibao.visit.photo"]._take(
-                visit,
+                about,
                 photo.read(),
                 name.strip()[:120] or request.env._("Photograph"),
                 {key: self._number(told.get(key)) for key in SAID},

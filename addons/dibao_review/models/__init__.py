@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import dibao_case
+from . import dibao_case_record
 from . import dibao_case_clock
 from . import dibao_case_checks
 from . import dibao_case_acts
@@ -13,6 +14,7 @@ from . import dibao_case_deadline_remind
 from . import dibao_case_act_mixin
 from . import dibao_authorisation
 from . import dibao_officer
+from . import dibao_officer_relative
 from . import dibao_near_relative
 from . import dibao_case_waiver
 from . import dibao_assist
@@ -45,6 +47,7 @@ from . import dibao_declaration
 from . import dibao_job_offer
 from . import dibao_person
 from . import dibao_public_question
+from . import dibao_case_application
 from . import dibao_case_means
 from . import dibao_due
 from . import dibao_case_demo
@@ -62,6 +65,7 @@ from . import dibao_payment_run_compute
 from . import dibao_payment_run_compare
 from . import dibao_payment_run_checks
 from . import dibao_payment_run_lists
+from . import dibao_payment_run_read
 from . import dibao_payment_run_amounts
 from . import dibao_payment_run_acts
 from . import dibao_payment_run_stale
@@ -107,6 +111,7 @@ from . import dibao_exchange_field
 from . import dibao_exchange_batch
 from . import dibao_exchange_batch_acts
 from . import dibao_exchange_row
+from . import dibao_exchange_changed
 from . import dibao_exchange_finding
 from . import dibao_exchange_provision
 from . import dibao_job_exchange
@@ -123,20 +128,26 @@ from . import dibao_policy_key
 from . import dibao_county_month_mixin
 from . import dibao_monthly_freeze
 from . import dibao_monthly_freeze_work
+from . import dibao_monthly_freeze_guard
 from . import dibao_monthly_fact
 from . import dibao_monthly_sum
 from . import dibao_job_statistics
 from . import dibao_budget
 from . import dibao_statistics
 from . import dibao_statistics_table
+from . import dibao_statistics_veil
+from . import dibao_statistics_compared
 from . import dibao_statistics_layouts
 from . import dibao_statistics_dashboard
 from . import dibao_statistics_charts
 from . import dibao_statistics_equalised
 from . import dibao_statistics_work
+from . import dibao_statistics_archives
+from . import dibao_statistics_staff
 from . import dibao_monthly_demo
 from . import dibao_analysis
 from . import dibao_analysis_make
+from . import dibao_analysis_visits
 from . import dibao_disclosure
 from . import dibao_disclosure_reckon
 from . import dibao_disclosure_area

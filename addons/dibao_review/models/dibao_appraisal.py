@@ -26,6 +26,9 @@ class DibaoAppraisal(models.Model):
     votes_for = fields.Integer("In favour")
     votes_against = fields.Integer("Against")
     abstentions = fields.Integer()
+    attendees = fields.Text(
+        "Who was there", help="Names with their role, a line each; they sign the form."
+    )
     minutes = fields.Text("Minutes of the appraisal")
     result = fields.Selection(
         [("passed", "Passed"), ("not_passed", "Not passed")], readonly=True, copy=False
@@ -38,34 +41,64 @@ class DibaoAppraisal(models.Model):
         "Counts of people are not negative.",
     )
 
-    def _present(self):
-        return self.staff_count + self.committee_count + self.representative_count
+    def _met(self):
+        return appraisal.Met(
+            self.called_count,
+            self.staff_count,
+            self.committee_count,
+            self.representative_count,
+        )
+
+    def _quorum(self):
+        """What the place asks of an appraisal, by the rules of the case."""
+        case, day = self.case_id, fields.Date.context_today(self)
+        return appraisal.Quorum(
+            least=case._rule("appraisal_people_min", day),
+            representatives=case._rule("appraisal_representative_share", day),
+            committee=case._rule("appraisal_committee_share", day, needed=False),
+            attendance=case._rule("appraisal_attendance_share", day, needed=False),
+            odd=bool(case._rule("appraisal_odd", day, needed=False)),
+        )
 
     def _check_complete(self):
         if not (self.minutes or "").strip():
             raise UserError(self.env._("The minutes are missing."))
-        if self.votes_for + self.votes_against + self.abstentions != self._present():
+        met = self._met()
+        if self.votes_for + self.votes_against + self.abstentions != met.present:
             raise ValidationError(
                 self.env._("The votes are not as many as the people who were there.")
             )
-        case = self.case_id
-        day = fields.Date.context_today(self)
-        problem = appraisal.problem(
-            present=self._present(),
-            representatives=self.representative_count,
-            least=case._policy("appraisal_people_min", day),
-            share=case._policy("appraisal_representative_share", day),
-        )
-        if problem:
-            raise UserError(
-                {
-                    "few": self.env._("Too few people for an appraisal at this place."),
-                    "share": self.env._(
-                        "The share of the villagers' representatives is too small."
-                    ),
-                }[problem]
+        if met.called and met.called < met.present:
+            raise ValidationError(
+                self.env._("More people were there than were called: correct one.")
             )
+        quorum = self._quorum()
+        if quorum.attendance is not None and not met.called:
+            raise UserError(
+                self.env._("Enter how many were called: this place asks for a share.")
+            )
+        problem = appraisal.problem(met, quorum)
+        if problem:
+            raise UserError(self._quorum_words()[problem])
+
+    def _quorum_words(self):
+        return {
+            "few": self.env._("Too few people for an appraisal at this place."),
+            "share": self.env._(
+                "The share of the villagers' representatives is too small."
+            ),
+            "committee": self.env._(
+                "The share of party and committee members is too large at this place."
+            ),
+            "attendance": self.env._(
+                "Too few of those who were called came: call another appraisal."
+            ),
+            "even": self.env._("At this place an odd number of people appraises."),
+        }
 
     def _take_effect(self):
-        passed = appraisal.passes(self.votes_for, self._present())
+        day = fields.Date.context_today(self)
+        share = self.case_id._rule("appraisal_consent_share", day, needed=False)
+        passed = appraisal.passes(self.votes_for, self._met().present, share)
         self._by_act({"result": "passed" if passed else "not_passed"})
+        self.case_id._clock("appraised", fields.Date.context_today(self))

@@ -40,6 +40,7 @@ class DibaoAssessment(models.Model):
         household.check_access("read")
         day = fields.Date.to_date(day) or fields.Date.context_today(self)
         case = case or self.env["dibao.case"]
+        choices = {**(case._single() if case else {}), **choices}
         applied_on = fields.Date.to_date(applied_on) or case.received_on or day
         # sudo: the effect of an act; the facts are read for it, not shown by it
         kept = self.sudo()._acting()

@@ -36,6 +36,10 @@ class DibaoCase(models.Model):
     def action_accept(self):
         """Accept cases with complete papers: number, officer, clocks, first task."""
         self._check_act("accept")
+        # before anything is stamped: a relative of the case does not accept it
+        self._find_relatives()
+        self._check_no_relative()
+        self._check_applicable()
         today = fields.Date.context_today(self)
         sequence = self.env["ir.sequence"].sudo()
         for case in self:
@@ -48,7 +52,6 @@ class DibaoCase(models.Model):
                 confirming_level=case._policy("confirming_level", today),
             )
         self._clock("accept", today)
-        self._find_relatives()
         self._task(self.env._("Start the economic investigation"))
         self._file_act_paper("F05")
         self._log_event(self.env._("Accepted"), today)
@@ -67,6 +70,8 @@ class DibaoCase(models.Model):
     def action_investigate(self):
         """Start the investigation of the economic situation."""
         self._check_act("investigate")
+        self._find_relatives()
+        self._check_no_relative()
         today = fields.Date.context_today(self)
         for case in self:
             case._do(
@@ -95,6 +100,7 @@ class DibaoCase(models.Model):
             case._do(
                 "opine", opinion=opinion, opined_on=today, opined_by_id=self.env.uid
             )
+        self._clock("opine", today)
         self._task(self.env._("Post the notice, or hand the case up"))
         self._log_event(self.env._("Preliminary opinion given"), today)
 
@@ -103,7 +109,7 @@ class DibaoCase(models.Model):
         self._check_act("post_notice")
         today = fields.Date.context_today(self)
         for case in self:
-            days = case._policy(case._notice_policy(), today)
+            days = case._rule(case._notice_policy(), today)
             case._do(
                 "post_notice",
                 notice_on=today,
@@ -124,7 +130,7 @@ class DibaoCase(models.Model):
         self._check_act("appraise")
         today = fields.Date.context_today(self)
         for case in self:
-            if case._policy("appraisal_mode", today) == "never":
+            if case._rule("appraisal_mode", today) == "never":
                 raise UserError(
                     self.env._("By the rules of the place nothing is appraised.")
                 )

@@ -12,18 +12,34 @@ class DibaoCase(models.Model):
     _inherit = "dibao.case"
 
     def _check_act(self, act, reason=None):
-        """Refuse an act that this user, this stage or missing reasons do not allow.
+        """Demand that an act may begin: refuse it, or ask for a second person.
 
         :param reason: that will be written with the act, where the case has none yet
         """
-        rule = procedure.ACTS[act]
+        self._check_rule(act, reason)
+        duty = procedure.ACTS[act].duty
+        if duty:
+            self._check_duty(duty)
+
+    def _check_may(self, act, reason=None):
+        """Ask whether this user could do an act now. Nothing is written.
+
+        :raise UserError: this user, this stage or missing reasons do not allow it
+        """
+        self._check_rule(act, reason)
+        duty, user = procedure.ACTS[act].duty, self.env.user
+        for case in self if duty else ():
+            allowed = user._dibao_check_duty(duty, case)
+            if allowed is not True:
+                raise user._dibao_duty_refusal(allowed, duty, case)
+
+    def _check_rule(self, act, reason=None):
+        """Role, stage and reasons of an act."""
         self.check_access("write")
         self._check_no_relative()
         for case in self:
-            case._check_role(rule)
+            case._check_role(procedure.ACTS[act])
             case._check_possible(act, reason)
-            if rule.duty:
-                case._check_duty(rule.duty)
 
     def _check_possible(self, act, reason=None):
         """Refuse an act that the case itself does not allow, whoever does it."""
@@ -72,14 +88,28 @@ class DibaoCase(models.Model):
     def _check_objections(self):
         """Whether the notice was objected to; notices add to this."""
 
+    def _check_decidable(self):
+        """What must be there before a decision, whichever; files of the model add."""
+
     def _missing_papers(self):
         """Kinds of paper that the act of this case needs and the file has not.
 
         Proofs that the household brings; forms of the procedure come later by
-        themselves.
+        themselves. Asked of the rules and not of the volume's gaps: on the day of an
+        application nothing may be filed yet, and then everything is missing.
         """
         self.ensure_one()
         # sudo: which papers are missing is told to whoever handles the case
-        gaps = self.sudo().household_id.volume_ids.gap_ids
-        own = gaps.filtered(lambda gap: gap.act == self.kind)
-        return own.kind_id.filtered(lambda kind: kind.order_group == "30")
+        case = self.sudo()
+        household = case.household_id
+        needed = (
+            self.env["dibao.volume"]
+            .sudo()
+            ._asked_of(household, case.kind, case.division_id, case.received_on)
+        )
+        items = household.volume_ids.item_ids
+        there = items.filtered(lambda item: item.act in (case.kind, False)).kind_id
+        waived = case.waiver_ids.filtered(lambda one: one.state == "done").kind_id
+        return (needed.kind_id - there - waived).filtered(
+            lambda kind: kind.order_group == "30"
+        )

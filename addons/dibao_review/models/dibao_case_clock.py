@@ -116,6 +116,17 @@ class DibaoCase(models.Model):
         """Value of a policy for this case's village on a day; a missing one is told."""
         return self.env["dibao.policy"]._require(key, self.division_id, day)
 
+    def _rule(self, key, day, needed=True):
+        """A rule of the procedure: a running case keeps those it was accepted under.
+
+        :param day: whose rule counts for a case that is not accepted yet
+        :return: the value; None where none holds and it is not ``needed``
+        """
+        self.ensure_one()
+        policies = self.env["dibao.policy"]
+        ask = policies._require if needed else policies._get
+        return ask(key, self.division_id, self.accepted_on or day)
+
     def _is_noticed(self):
         """Is a case of this kind shown in the village before it is decided?
 

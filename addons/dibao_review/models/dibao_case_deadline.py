@@ -18,7 +18,11 @@ KEYS = [
     ("accept", "Acceptance or one-time notice"),
     ("start_investigation", "Start of the investigation"),
     ("start_check", "Start of the information check"),
+    ("visit", "Home visit"),
+    ("appraisal", "Democratic appraisal"),
+    ("opinion", "Preliminary opinion"),
     ("notice", "Days of the public notice"),
+    ("hand_up", "Handing up after the notice"),
     ("county_opinion", "Opinion of the county"),
     ("total", "The whole case"),
     ("refusal_notice", "Notice of the refusal"),
@@ -34,8 +38,9 @@ EXTENSIONS = [
 class DibaoCaseDeadline(models.Model):
     """A limit of a case: when it began, until when, whether it was met.
 
-    Fixed by the rule in force on the day it began; later rules, a move of the household
-    or a changed calendar do not touch it, but for what was not published then.
+    Its length is that of the rules under which the case started; later rules, a move
+    of the household or a changed calendar do not touch it, but for what was not
+    published then.
     """
 
     _name = "dibao.case.deadline"
@@ -115,6 +120,14 @@ class DibaoCaseDeadline(models.Model):
     )
     _due = models.Index("(due_on) WHERE done_on IS NULL AND dropped IS NOT TRUE")
 
+    @api.depends("household_id.display_name", "key")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        keys = dict(self._fields["key"]._description_selection(self.env))
+        for limit in self:
+            who = limit.household_id.display_name
+            limit.display_name = " · ".join(filter(None, (who, keys.get(limit.key))))
+
     @api.depends("key")
     @api.depends_context("lang")
     def _compute_article(self):
@@ -157,19 +170,23 @@ class DibaoCaseDeadline(models.Model):
 
     @api.model
     def _begin(self, cases, key, day):
-        """A limit of cases begins, by the rule in force where and when it does."""
+        """A limit of cases begins, by the rule under which each case started."""
+        clock = procedure.CLOCKS[key]
         reckoned, rows = {}, []
         for case in cases:
             name = procedure.length_policy(key, case.confirming_level)
-            length = case._policy(name, day)
-            if length not in reckoned:
-                reckoned[length] = self._last_day(key, day, length)
-            due, published = reckoned[length]
+            length = case._rule(name, day, needed=not clock.local)
+            if length is None:
+                continue
+            since = case.notice_until if clock.after_notice else day
+            if (since, length) not in reckoned:
+                reckoned[since, length] = self._last_day(key, since, length)
+            due, published = reckoned[since, length]
             rows.append(
                 {
                     "case_id": case.id,
                     "key": key,
-                    "started_on": day,
+                    "started_on": since,
                     "day_count": length,
                     "due_on": due,
                     "is_provisional": not published,
@@ -191,10 +208,15 @@ class DibaoCaseDeadline(models.Model):
         """It was met, in time or not."""
         for limit in self.sudo():
             limit._by_act({"done_on": day, "met_late": day > limit.due_on})
+        self._forget()
 
     def _drop(self):
         """What it was for came to an end otherwise."""
         self.sudo()._by_act({"dropped": True})
+        self._forget()
+
+    def _forget(self):
+        """Nothing reminds of it any more."""
 
     def _pause(self, first, last):
         """The days of the public notice do not count, where the place says so."""

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import procedure
+
 #: What a confirmed case makes of its household.
 STATE_AFTER = {
     "application": "active",
@@ -17,6 +19,8 @@ DECISION_PAPER = {
     "taper": "F19",
     "reverification": "F18",
 }
+#: Through the township (art. 21); the county may hand it over itself.
+DELIVERY = procedure.Act((), "", (*procedure.CLERKS, *procedure.COUNTY))
 
 
 class DibaoCase(models.Model):
@@ -51,8 +55,10 @@ class DibaoCase(models.Model):
     def action_deliver(self):
         """The household has got the written decision (art. 21)."""
         self.check_access("write")
+        self._check_no_relative()
         today = fields.Date.context_today(self)
         for case in self:
+            case._check_role(DELIVERY)
             if case.stage not in ("confirmed", "refused") or case.delivered_on:
                 raise UserError(
                     self.env._(
@@ -77,7 +83,9 @@ class DibaoCase(models.Model):
     def _decide(self, act, summary):
         self._check_act(act)
         self._check_other_person()
-        self._check_county_visit()
+        # officers and their relatives may have been entered since the acceptance
+        self._find_relatives()
+        self._check_decidable()
         today = fields.Date.context_today(self)
         for case in self:
             case._do(act, decided_on=today, decided_by_id=self.env.uid)

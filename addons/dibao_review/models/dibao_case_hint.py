@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ..tools import procedure
 
@@ -16,7 +17,15 @@ class DibaoCase(models.Model):
         compute="_compute_notice_runs",
         help="Nothing is decided before the last day of the notice has passed.",
     )
+    next_step = fields.Char(
+        compute="_compute_next_step",
+        help="Of the investigation: what the form offers before the opinion.",
+    )
     hint = fields.Char(compute="_compute_hint")
+    urgency = fields.Selection(
+        [("calm", "In time"), ("soon", "Comes soon"), ("late", "Over")],
+        compute="_compute_urgency",
+    )
 
     @api.depends("stage", "kind", "division_id", "accepted_on", "opinion")
     def _compute_next_act(self):
@@ -30,12 +39,35 @@ class DibaoCase(models.Model):
         for case in self:
             case.notice_runs = case.stage == "notice" and case._notice_is_running()
 
+    @api.depends(
+        *("stage", "household_id", "kind", "accepted_on"),
+        *("visit_ids.state", "verification_ids.state", "authorisation_ids.state"),
+        "appraisal_ids.result",
+    )
+    def _compute_next_step(self):
+        for case in self:
+            asked = case.next_act == "opine" and case._steps_left()
+            case.next_step = asked[0] if asked else False
+
+    @api.depends("is_open", "stage", "due_on", "division_id")
+    def _compute_urgency(self):
+        today = fields.Date.context_today(self)
+        policies = self.env["dibao.policy"]
+        for case in self:
+            ahead = policies._get("remind_days", case.division_id, today) or 0
+            soon = fields.Date.add(today, days=ahead)
+            if not case.due_on or case.due_on > soon:
+                case.urgency = "calm"
+            else:
+                case.urgency = "late" if case.due_on < today else "soon"
+
     def _fits(self):
         return self.opinion != "fails"
 
     @api.depends(
         *("stage", "kind", "due_on", "notice_until", "accepted_by_id", "opinion"),
         *("delivered_on", "deadline_ids.due_on", "deadline_ids.done_on"),
+        *("next_step", "applied_at", "assist_ids"),
     )
     @api.depends_context("uid", "lang")
     def _compute_hint(self):
@@ -72,11 +104,34 @@ class DibaoCase(models.Model):
         told = self._hints().get("decide" if decide else self.next_act)
         if self.stage == "supplement":
             told = self.env._("Accept when the papers asked for are there.")
+        if self.next_step:
+            told = self.env._(
+                "Before the opinion: %(steps)s. The whole case ends by %%(due)s.",
+                steps=format_list(self.env, list(self._words_left())),
+            )
         told = told and told % {"due": due or ""}
         article = told and self._article_due()
         if article:
             told = self.env._("%(told)s (%(article)s)", told=told, article=article)
+        if told and self._should_ask_elsewhere():
+            told = self.env._(
+                "%(told)s Ask the office at the place of registration for help "
+                "(57号 art. 5).",
+                told=told,
+            )
         return told
+
+    def _words_left(self):
+        words = self._step_words()
+        return dict.fromkeys(words[step] for step in self._steps_left())
+
+    def _should_ask_elsewhere(self):
+        """Applied for away from the registration, and nobody there is asked yet."""
+        return (
+            self.stage in ("accepted", "investigation")
+            and self.applied_at != "registered"
+            and not self.sudo().assist_ids
+        )
 
     def _article_due(self):
         """The article that sets the case's next last day."""

@@ -27,17 +27,6 @@ class DibaoCase(models.Model):
         store=True,
         help="Registered apart; the county visits the household itself (art. 11, 20).",
     )
-    by_single = fields.Selection(
-        [
-            ("disability", "Disability of grade 1 or 2, or mental or mental-health 3"),
-            ("illness", "Major disease"),
-            ("clergy", "Clergy away from home for three years"),
-            ("local", "Ground of the place"),
-        ],
-        "Alone, because",
-        help="Single-person application (民发〔2021〕57号 art. 8).",
-    )
-    proxy_name = fields.Char("Applied for by", help="With a mandate (art. 6).")
 
     @api.depends("relative_ids.state", "relative_ids.is_near")
     def _compute_has_relative(self):
@@ -67,29 +56,32 @@ class DibaoCase(models.Model):
                 )
 
     def _find_relatives(self):
-        """Compare the household with the list of officers, by their ID numbers.
+        """Compare the households with the officers and the relatives they declared.
 
-        A hit is to be looked at and completed by the relations to the other members.
+        By ID number and relation; a hit is to be looked at and filed as F06.
         """
-        codes = self.env["dibao.code"]
-        oneself = codes._match("relation", "01")
-        for case in self.sudo():
-            persons = case.household_id.live_member_ids.person_id
+        # sudo: who handles a case need not see the officers' own sheets
+        cases = self.sudo()
+        members = {case: case.household_id.live_member_ids.person_id for case in cases}
+        persons = self.env["dibao.person"].sudo().union(*members.values())
+        found = self.env["dibao.officer"].sudo()._among(persons)
+        if not found:
+            return
+        rows = []
+        for case, own in members.items():
             known = {(one.officer_id, one.person_id) for one in case.relative_ids}
-            pairs = self.env["dibao.officer"].sudo()._among(persons)
-            self.env["dibao.near.relative"].sudo().create(
-                [
-                    {
-                        "case_id": case.id,
-                        "officer_id": officer.id,
-                        "person_id": person.id,
-                        "relation_id": oneself,
-                        "origin": "matched",
-                    }
-                    for officer, person in pairs
-                    if (officer, person) not in known
-                ]
-            )
+            rows += [
+                {
+                    "case_id": case.id,
+                    "officer_id": officer.id,
+                    "person_id": person.id,
+                    "relation_id": relation.id,
+                    "origin": "matched",
+                }
+                for officer, person, relation in found
+                if person in own and (officer, person) not in known
+            ]
+        self.env["dibao.near.relative"].sudo().create(rows)
 
     # ------------------------------------------------------------------ completeness
 
@@ -111,23 +103,46 @@ class DibaoCase(models.Model):
         signed = self.sudo().authorisation_ids.filtered(lambda one: one.state == "done")
         return self._grown_ups() - signed.person_id
 
+    def _steps_left(self):
+        """What is still to be done before the opinion, in its order (art. 9, 16, 17).
+
+        :return: codes of ``_step_words``
+        """
+        self.ensure_one()
+        case, steps = self.sudo(), []
+        done = case.visit_ids.filtered(
+            lambda one: one.state == "done" and one.kind in ("home", "remote")
+        )
+        checks = case.verification_ids.filtered(lambda one: one.state == "done")
+        needs_check = case._needs("check_kinds") and not checks
+        if needs_check and case._grown_ups() - case.authorisation_ids.person_id:
+            steps.append("list")
+        elif needs_check and case._unsigned():
+            steps.append("sign")
+        if case._needs("visit_kinds") and not done:
+            steps.append("visit")
+        if needs_check:
+            steps.append("check")
+        if case.stage == "appraisal" and not any(case.appraisal_ids.mapped("result")):
+            steps.append("appraisal")
+        return steps
+
+    def _step_words(self):
+        signed = self.env._("promise and authorisation of every grown-up")
+        return {
+            "list": signed,
+            "sign": signed,
+            "visit": self.env._("home visit"),
+            "check": self.env._("report of the information check"),
+            "appraisal": self.env._("minutes of the appraisal"),
+        }
+
     def _check_investigated(self, opinion):
         """No opinion without visit and check (art. 16, 17, 28)."""
         result = super()._check_investigated(opinion)
-        for case in self.sudo():
-            done = case.visit_ids.filtered(
-                lambda one: one.state == "done" and one.kind in ("home", "remote")
-            )
-            missing = []
-            if case._needs("visit_kinds") and not done:
-                missing.append(self.env._("home visit"))
-            checks = case.verification_ids.filtered(lambda one: one.state == "done")
-            if case._needs("check_kinds") and not checks:
-                missing.append(self.env._("report of the information check"))
-            if case.stage == "appraisal" and not any(
-                case.appraisal_ids.mapped("result")
-            ):
-                missing.append(self.env._("minutes of the appraisal"))
+        words = self._step_words()
+        for case in self:
+            missing = [words[step] for step in case._steps_left()]
             if missing:
                 raise UserError(
                     self.env._(
@@ -143,10 +158,11 @@ class DibaoCase(models.Model):
         kinds = self.env["dibao.policy"]._get(key, self.division_id, self.accepted_on)
         return kinds is None or self.kind in kinds
 
-    def _check_county_visit(self):
+    def _check_decidable(self):
         """The county itself visits where a relative or an objection is in it."""
+        result = super()._check_decidable()
         for case in self.sudo():
-            if case.confirming_level != "county" or not case._must_visit():
+            if case.confirming_level != "county" or not case.ground_of_visit:
                 continue
             own = case.visit_ids.filtered(
                 lambda one: one.state == "done" and one.by_county and one.kind == "home"
@@ -155,10 +171,9 @@ class DibaoCase(models.Model):
                 raise UserError(
                     self.env._(
                         "%(case)s: the county visits this household itself before it "
-                        "decides (art. 20): a near relative or an objection is in it.",
+                        "decides (art. 20): a near relative, an objection or a "
+                        "complaint is in it.",
                         case=case.display_name,
                     )
                 )
-
-    def _must_visit(self):
-        return self.has_relative or bool(self.notice_ids.objection_ids)
+        return result

@@ -99,6 +99,35 @@ class DibaoCase(models.Model):
 
     # ------------------------------------------------------------------ the decision
 
+    def _check_decidable(self):
+        """What is decided upon is what the opinion and the notice were given on."""
+        result = super()._check_decidable()
+        self._check_frozen()
+        return result
+
+    def _check_frozen(self):
+        """A change after the opinion made a new version: an opinion on it comes first.
+
+        :raise UserError: says what changed
+        """
+        for case, found in self._assessments().items():
+            if found and found.state != "frozen" and case._needs("assessed_kinds"):
+                raise UserError(
+                    self.env._(
+                        "%(case)s: the means were reckoned anew after the opinion "
+                        "(version %(version)s). %(change)s Send it back or investigate "
+                        "anew, so that opinion and notice are given on this version.",
+                        case=case.display_name,
+                        version=found.version,
+                        change=found.change_note or "",
+                    )
+                )
+
+    def action_submit(self):
+        """Nothing is handed up that was reckoned anew since its opinion."""
+        self._check_frozen()
+        return super().action_submit()
+
     def _take_effect(self):
         """Grant, change, taper or end the benefit (art. 21, 23, 32)."""
         result = super()._take_effect()

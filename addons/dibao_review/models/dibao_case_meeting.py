@@ -10,14 +10,14 @@ class DibaoCase(models.Model):
 
     meeting_line_ids = fields.One2many("dibao.meeting.line", "case_id", "Meetings")
 
-    def _check_act_of_meeting(self, act, reason):
-        """The checks of an act, without the act.
+    def _check_decision(self, act, reason):
+        """Whether the user could decide it like this; nothing is written.
 
         :param reason: that the act will be given
         :raise UserError: it is not possible
         """
         self.ensure_one()
-        self._check_act(act, reason=reason)
+        self._check_may(act, reason=reason)
         self._check_other_person()
         if act != "send_back":
-            self._check_county_visit()
+            self._check_decidable()

@@ -77,8 +77,22 @@ class DibaoCase(models.Model):
         return self.household_id.sudo().allowance
 
     def _check_objections(self):
+        """Nor is a posting handed up that no photograph proves, where it is asked."""
         result = super()._check_objections()
         for case in self.sudo():
+            posted = case.stage == "notice" and case.notice_ids[:1]
+            if (
+                posted
+                and not posted.photo_ids
+                and case._rule("notice_photo", posted.posted_on, needed=False)
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(case)s: this place asks for a photograph of the posted "
+                        "notice. Take it on the notice, under “Photographs”.",
+                        case=case.display_name,
+                    )
+                )
             # Those of former notices, too.
             if case.stage == "notice" and case.open_objection_count:
                 raise UserError(

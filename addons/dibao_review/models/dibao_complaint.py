@@ -171,6 +171,7 @@ class DibaoComplaint(models.Model):
             if one.household_id and not one.case_id:
                 one.case_id = self._open_case(one.household_id)
             one._remind()
+        complaints.case_id.invalidate_recordset(["ground_of_visit"])
         return complaints
 
     def write(self, vals):
@@ -179,7 +180,10 @@ class DibaoComplaint(models.Model):
                 raise UserError(self.env._("An answered complaint stays as it was."))
             if "received_on" in vals and any(one.state != "draft" for one in self):
                 raise UserError(self.env._("The day it came in is settled by now."))
-        return super().write(vals)
+        result = super().write(vals)
+        if "case_id" in vals:
+            self.case_id.invalidate_recordset(["ground_of_visit"])
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -5,8 +5,6 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dibao_archive.models.dibao_second_person import LOOKING
-
 from ..tools import procedure
 
 _logger = logging.getLogger(__name__)
@@ -110,8 +108,7 @@ class DibaoMeetingLine(models.Model):
                 decides = any(
                     user.has_group(f"dibao_archive.group_{role}") for role in roles
                 )
-                looking = line.with_context(dibao_second_person=LOOKING)
-                line.obstacle = looking._problem(case_only=not decides)
+                line.obstacle = line._problem(case_only=not decides)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -177,11 +174,13 @@ class DibaoMeetingLine(models.Model):
             if case_only:
                 case._check_possible(ACTS[self.result], self.reason)
                 if self.result != "send_back":
-                    case._check_county_visit()
+                    case._check_decidable()
             else:
-                case._check_act_of_meeting(ACTS[self.result], self.reason)
+                case._check_decision(ACTS[self.result], self.reason)
         except UserError as error:
-            return str(error)
+            # the case is named beside it already
+            told = str(error).removeprefix(case.display_name)
+            return told.lstrip(" :：，,") or str(error)
         return False
 
     # ------------------------------------------------------------------ the act

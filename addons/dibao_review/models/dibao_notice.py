@@ -52,7 +52,10 @@ class DibaoNotice(models.Model):
         readonly=True,
         help="Never on line, and never with the whole name.",
     )
-    place = fields.Char("Posted where")
+    place = fields.Char("Posted where", help="Village board, hall, screen.")
+    photo_ids = fields.One2many("dibao.visit.photo", "notice_id", "Photographs")
+    photo_count = fields.Integer("Photos", compute="_compute_photo_count")
+    may_photograph = fields.Boolean(compute="_compute_may_photograph")
     objection_ids = fields.One2many("dibao.objection", "notice_id", "Objections")
     objection_count = fields.Integer(compute="_compute_objection_count")
     is_running = fields.Boolean(
@@ -63,6 +66,19 @@ class DibaoNotice(models.Model):
     def _compute_objection_count(self):
         for notice in self:
             notice.objection_count = len(notice.objection_ids)
+
+    @api.depends("photo_ids")
+    def _compute_photo_count(self):
+        for notice in self:
+            notice.photo_count = len(notice.photo_ids)
+
+    @api.depends("case_id.stage")
+    @api.depends_context("uid")
+    def _compute_may_photograph(self):
+        """Until the case is decided, by whoever may write on the notice."""
+        writable = self._filtered_access("write")
+        for notice in self:
+            notice.may_photograph = notice in writable and notice.case_id.is_open
 
     @api.depends("until", "taken_down_on")
     def _compute_is_running(self):
@@ -81,13 +97,16 @@ class DibaoNotice(models.Model):
         )
         return running if True in value else ~running
 
-    @api.depends("case_id", "posted_on")
+    @api.depends("case_id", "posted_on", "shown_name", "household_id.number")
     def _compute_display_name(self):
+        """As officers speak of it: whose notice it is; the household by its number
+        where the place shows no name."""
         for notice in self:
+            who = notice.shown_name or notice.household_id.sudo().number
             notice.display_name = self.env._(
-                "Notice of %(day)s: %(case)s",
+                "%(who)s: notice of %(day)s",
                 day=notice.posted_on or "",
-                case=notice.case_id.sudo().number or "",
+                who=who or notice.case_id.sudo().number or "",
             )
 
     @api.model

@@ -71,7 +71,7 @@ class DibaoObjection(models.Model):
         today = fields.Date.context_today(self)
         for objection in self:
             case = objection.notice_id.case_id
-            mode = case and case._policy("appraisal_mode", today)
+            mode = case and case._rule("appraisal_mode", today)
             objection.sent_to = "investigation" if mode == "never" else "appraisal"
 
     @api.depends("received_on", "channel")

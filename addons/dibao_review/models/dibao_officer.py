@@ -20,6 +20,7 @@ class DibaoOfficer(models.Model):
     name = fields.Char(required=True)
     kind = fields.Selection(
         [("officer", "Dibao officer"), ("committee", "Committee member")],
+        "Works as",
         required=True,
         default="officer",
     )
@@ -36,23 +37,44 @@ class DibaoOfficer(models.Model):
     valid_to = fields.Date("In post until")
     active = fields.Boolean(default=True)
     relative_ids = fields.One2many("dibao.near.relative", "officer_id", "Relatives")
+    declared_ids = fields.One2many(
+        "dibao.officer.relative", "officer_id", "Declared near relatives"
+    )
 
     @api.model
     def _among(self, persons):
-        """Officers in post who are among these people, by blind index.
+        """Officers in post, and whom they declared, among these people; by blind index.
 
-        :return: list of ``(officer, person)``
+        :return: list of ``(officer, person, relation)``: what the person is to the
+            officer, a ``dibao.code``
         """
+        codes = self.env["dibao.code"]
+        oneself = codes._match("relation", "01")
         self.flush_model()
+        self.env["dibao.officer.relative"].flush_model()
         persons.flush_recordset()
         rows = self.env.execute_query(
             SQL(
-                """SELECT o.id, p.id FROM dibao_officer o
-                   JOIN dibao_person p ON p.id_number->>'i' = o.id_number->>'i'
-                   WHERE p.id = ANY(%s) AND o.active
-                   AND (o.valid_to IS NULL OR o.valid_to >= CURRENT_DATE)
-                   ORDER BY o.id, p.id""",
+                """SELECT DISTINCT ON (o.id, p.id) o.id, p.id, s.relation_id
+                     FROM dibao_officer o
+                     JOIN (SELECT id AS officer_id, id_number->>'i' AS number,
+                                  %s AS relation_id, 0 AS rank
+                             FROM dibao_officer
+                           UNION ALL
+                           SELECT officer_id, id_number->>'i', relation_id, 1
+                             FROM dibao_officer_relative) s ON s.officer_id = o.id
+                     JOIN dibao_person p ON p.id_number->>'i' = s.number
+                    WHERE p.id = ANY(%s) AND o.active
+                      AND (o.valid_from IS NULL OR o.valid_from <= %s)
+                      AND (o.valid_to IS NULL OR o.valid_to >= %s)
+                    ORDER BY o.id, p.id, s.rank""",
+                oneself,
                 persons.ids,
+                fields.Date.context_today(self),
+                fields.Date.context_today(self),
             )
         )
-        return [(self.browse(one), persons.browse(other)) for one, other in rows]
+        return [
+            (self.browse(one), persons.browse(other), codes.browse(relation))
+            for one, other, relation in rows
+        ]

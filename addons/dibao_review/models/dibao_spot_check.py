@@ -138,7 +138,7 @@ class DibaoSpotCheck(models.Model):
         rows = []
         for case in cases.sorted("number"):
             # sudo: that there is a complaint counts for who may not read it
-            ground = case.sudo()._ground_of_visit()
+            ground = case.sudo().ground_of_visit
             if ground or case.number in drawn:
                 rows.append(
                     {

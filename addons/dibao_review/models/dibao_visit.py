@@ -78,6 +78,15 @@ class DibaoVisit(models.Model):
                 user.has_group(group) for user in visit.visitor_ids for group in county
             )
 
+    @api.depends("household_id.display_name", "kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Who is visited comes first: that is what a calendar has room for."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for visit in self:
+            who = visit.household_id.display_name
+            visit.display_name = " · ".join(filter(None, (who, kinds.get(visit.kind))))
+
     @api.depends("photo_ids")
     def _compute_photo_count(self):
         for visit in self:
@@ -113,6 +122,12 @@ class DibaoVisit(models.Model):
             raise UserError(self.env._("The visit lies ahead: it is not done yet."))
         for user in self.visitor_ids:
             self.case_id._check_no_relative(user)
+
+    def _take_effect(self):
+        result = super()._take_effect()
+        if self.kind in ("home", "remote"):
+            self.case_id._clock("visited", fields.Date.context_today(self))
+        return result
 
     def _file_paper(self):
         self.case_id._dibao_paper(PAPERS[self.kind], self)

@@ -14,6 +14,8 @@ from ..tools import photo_facts
 
 #: Megabytes of one photograph.
 LARGEST = 25
+#: What is photographed, and the field that names it.
+OF = {"dibao.visit": "visit_id", "dibao.notice": "notice_id"}
 SOURCES = [
     ("photo", "By the photograph"),
     ("device", "By the device"),
@@ -22,14 +24,16 @@ SOURCES = [
 
 
 class DibaoVisitPhoto(models.Model):
-    """A photograph of a visit: encrypted from the start, filed when the visit is done.
+    """A photograph of a visit or of a posted notice: encrypted from the start.
+
+    That of a visit is filed when the visit is done, that of a notice at once.
 
     Time and place are read from the file, else told by the device that took it, else
     left empty: nobody types them. Which it was is kept beside them.
     """
 
     _name = "dibao.visit.photo"
-    _description = "Photograph of a Visit"
+    _description = "Photograph of a Visit or Notice"
     _inherit = [
         "dibao.sealed.mixin",
         "dibao.jurisdiction.mixin",
@@ -42,10 +46,17 @@ class DibaoVisitPhoto(models.Model):
     )
 
     visit_id = fields.Many2one(
-        "dibao.visit", required=True, readonly=True, index=True, ondelete="cascade"
+        "dibao.visit", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+    notice_id = fields.Many2one(
+        "dibao.notice", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     division_id = fields.Many2one(
-        related="visit_id.division_id", store=True, index=True
+        "dibao.division",
+        compute="_compute_division_id",
+        store=True,
+        precompute=True,
+        index=True,
     )
     name = fields.Char("What it shows", required=True)
     content = sealed_blob.SealedBlob("File", readonly=True, copy=False)
@@ -68,14 +79,28 @@ class DibaoVisitPhoto(models.Model):
         "dibao.item", "Filed as", readonly=True, index="btree_not_null"
     )
 
+    _of_one = models.Constraint(
+        "CHECK (num_nonnulls(visit_id, notice_id) = 1)",
+        "A photograph is one of a visit or of a notice.",
+    )
+
+    @api.depends("visit_id.division_id", "notice_id.division_id")
+    def _compute_division_id(self):
+        for photo in self:
+            photo.division_id = photo._about().division_id
+
+    def _about(self):
+        """The visit or the notice that it shows."""
+        return self.visit_id or self.notice_id
+
     @api.depends("digest")
     def _compute_used_before(self):
         groups = self._read_group(
             [("digest", "in", [one.digest for one in self if one.digest])],
             ["digest"],
-            ["visit_id:count_distinct"],
+            ["visit_id:count_distinct", "notice_id:count_distinct"],
         )
-        known = {digest for digest, visits in groups if visits > 1}
+        known = {digest for digest, visits, posted in groups if visits + posted > 1}
         for photo in self:
             photo.used_before = photo.digest in known
 
@@ -95,15 +120,16 @@ class DibaoVisitPhoto(models.Model):
         self._check_not_done()
 
     def _check_not_done(self):
-        if any(one.visit_id.state == "done" for one in self):
+        if any(one.visit_id.state == "done" or one.item_id for one in self):
             raise UserError(
                 self.env._("What was done and filed stays as it was. Make another one.")
             )
 
     @api.model
-    def _take(self, visit, content, name, told):
-        """Keep a photograph of a visit that is being prepared.
+    def _take(self, about, content, name, told):
+        """Keep a photograph of a visit that is being prepared, or of a posted notice.
 
+        :param about: the visit or the notice
         :param bytes content: the file
         :param str name: what it shows
         :param dict told: by the device: ``latitude``, ``longitude``, ``seconds`` (UTC,
@@ -111,8 +137,8 @@ class DibaoVisitPhoto(models.Model):
         :raise UserError: it is no photograph, or too large
         """
         self.check_access("create")
-        visit.check_access("write")
-        visit.case_id._check_no_relative()
+        about.check_access("write")
+        about.case_id._check_no_relative()
         if len(content) > LARGEST << 20:
             raise UserError(
                 self.env._("A photograph of at most %(size)s MB, please.", size=LARGEST)
@@ -128,7 +154,7 @@ class DibaoVisitPhoto(models.Model):
         photos = self.sudo()._acting()
         photo = photos.create(
             {
-                "visit_id": visit.id,
+                OF[about._name]: about.id,
                 "name": name,
                 "content": base64.b64encode(content),
                 "size": max(1, len(content) // 1024),
@@ -136,7 +162,10 @@ class DibaoVisitPhoto(models.Model):
                 **values,
             }
         )
-        visit._follow_photos()
+        if photo.visit_id:
+            about._follow_photos()
+        else:
+            photo._file()
         return photo.with_env(self.env)
 
     @api.model
@@ -175,12 +204,15 @@ class DibaoVisitPhoto(models.Model):
     def _file(self):
         """Into the household's volume, and out of here."""
         for photo in self.sudo().filtered(lambda one: not one.item_id):
-            case = photo.visit_id.case_id
+            case = photo._about().case_id
+            told = self.env._("Visit photo %(number)s.jpg", number=photo.id)
+            if photo.notice_id:
+                told = self.env._("Photo of the notice %(number)s.jpg", number=photo.id)
             item = case.household_id._dibao_file(
                 "PHOTO",
                 photo,
                 act=case.kind,
-                filename=self.env._("Visit photo %(number)s.jpg", number=photo.id),
+                filename=told,
                 content=sealed_blob.open_blob(photo, "content"),
             )
             photo._by_act({"item_id": item.id, "content": False})

@@ -14,10 +14,52 @@ from .case_papers import CasePaper
 
 #: Lines to write on by hand.
 BLANK = "\u3000\n\u3000\n\u3000\n\u3000"
+SHORT_BLANK = "\u3000\n\u3000"
 
 
 class CaseForm(CasePaper):
     """Application, mandate of a proxy, agreement on the custody of the account."""
+
+    def _member_heads(self):
+        return [
+            self.env._("Name of the member"),
+            self.env._("Relation to the head"),
+            self.env._("ID number"),
+            self.env._("State of health"),
+            self.env._("Disability, type and grade"),
+            self.env._("Labour ability"),
+            self.env._("Work or school"),
+            self.env._("Income, yuan per month"),
+        ]
+
+    def _members(self):
+        """With masked numbers; the income is declared by hand."""
+        return [
+            [
+                member.name or "",
+                member.relation_id.name or "",
+                member.person_id.id_number or "",
+                member.person_id.health_id.name or "",
+                self._disability(member.person_id),
+                self._word(member.person_id, "labour_ability"),
+                member.person_id.school or member.person_id.occupation_id.name or "",
+                "",
+            ]
+            for member in self.household.live_member_ids
+        ]
+
+    def _disability(self, person):
+        if not person.disability_type:
+            return ""
+        return " ".join(
+            filter(
+                None,
+                (
+                    self._word(person, "disability_type"),
+                    self._word(person, "disability_grade"),
+                ),
+            )
+        )
 
     def _f01(self):
         case, household = self.case, self.household
@@ -28,7 +70,19 @@ class CaseForm(CasePaper):
             (self.env._("Living address"), household.living_address or ""),
             (self.env._("Telephone"), ""),
             (self.env._("Proxy"), case.proxy_name or ""),
+            (self.env._("Applied at"), self._word(case, "applied_at")),
+            (
+                self.env._("Account for the allowance"),
+                " ".join(
+                    filter(None, (household.account_bank, household.account_number))
+                ),
+            ),
         ]
+        if case.by_single:
+            self.facts += [
+                (self.env._("Applies alone"), case.single_person_id.name or ""),
+                (self.env._("Alone, because"), self._word(case, "by_single")),
+            ]
         self.texts = [
             (
                 self.env._("Application"),
@@ -38,7 +92,11 @@ class CaseForm(CasePaper):
                     "complete (民发〔2021〕57号 art. 4, 9)."
                 ),
             ),
-            (self.env._("Why the household applies"), BLANK),
+            (self.env._("Why the household applies"), SHORT_BLANK),
+            (
+                self.env._("Declared property (deposits, vehicles, homes, business)"),
+                SHORT_BLANK,
+            ),
         ]
         self.signatures = [
             self.env._("Applicant (signature or fingerprint)"),

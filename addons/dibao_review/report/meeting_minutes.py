@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ..models.dibao_case_paper import FILING
-from .case_papers import local_clock
+from .case_paper_parts import local_clock
 
 
 class MeetingMinutes(models.AbstractModel):

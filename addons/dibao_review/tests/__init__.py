@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import test_acts
+from . import test_application
 from . import test_deadlines
 from . import test_demo
 from . import test_guard
@@ -33,6 +34,7 @@ from . import test_payment_run
 from . import test_assessment
 from . import test_payment_bank
 from . import test_faults
+from . import test_forms_printed
 from . import test_policy_read
 from . import test_payment_checks
 from . import test_what_if
@@ -44,6 +46,7 @@ from . import test_cross
 from . import test_exchange
 from . import test_alert
 from . import test_alert_papers
+from . import test_alert_rules
 from . import test_tools_monthly_fact
 from . import test_migration
 from . import test_monthly_freeze
@@ -55,6 +58,7 @@ from . import test_statistics_table
 from . import test_statistics_dashboard
 from . import test_hoot
 from . import test_statistics_tour
+from . import test_exchange_keeping
 from . import test_exchange_tour
 from . import test_disclosure
 from . import test_disclosure_tour

@@ -26,6 +26,16 @@ def _officer(test, village, user):
     return {"name": "示例干部", "unit": "示例镇", "division_id": village.id}
 
 
+@values_of("dibao.officer.relative")
+def _officer_relative(test, village, user):
+    officer = test.env["dibao.officer"].create(_officer(test, village, user))
+    return {
+        "officer_id": officer.id,
+        "name": "示例亲属",
+        "relation_id": test.env["dibao.code"]._match("relation", "11"),
+    }
+
+
 @values_of("dibao.near.relative")
 def _near_relative(test, village, user):
     officer = test.env["dibao.officer"].create(_officer(test, village, user))

@@ -69,6 +69,54 @@ class TestCaseMeans(TransactionCase, CasePersonas):
         case.with_user(self.reviewer).action_opine_fails()
         self.assertEqual((case.stage, case.opinion), ("opinion", "fails"))
 
+    def test_reckoned_anew_after_the_opinion_is_not_decided(self):
+        """What is decided upon is what the opinion was given on; a change says so."""
+        case = self._case("resume", [*BEFORE, "opine_fits"])
+        shown = case._proposed_amount()
+        self.env["dibao.income"].create(
+            {
+                "household_id": self.household.id,
+                "person_id": self.head.person_id.id,
+                "kind_id": self.env["dibao.code"]._match("income", "wage"),
+                "period_from": "2023-06-01",
+                "period_to": "2024-05-31",
+                "declared": 12 * 200,
+            }
+        )
+        case.with_user(self.clerk).action_reckon()
+        self.assertNotEqual(case._proposed_amount(), shown)
+        with self.assertRaises(UserError) as caught:
+            case.with_user(self.clerk).action_submit()
+        self.assertIn("version 2", str(caught.exception))
+        self.assertIn(case._assessment().change_note, str(caught.exception))
+        case.reason = "示例：收入有变化"
+        case.with_user(self.reviewer).action_reopen()
+        case.with_user(self.reviewer).action_opine_fits()
+        case.with_user(self.clerk).action_submit()
+        case.with_user(self.clerk).action_reckon()
+        self.assertEqual(case._assessment().state, "frozen")
+        case.with_user(self.confirmer).action_confirm()
+        self.assertEqual(case.benefit_ids.amount, 400)
+
+    def test_reckoned_anew_at_the_county_is_sent_back(self):
+        case = self._case("resume", [*BEFORE, "opine_fits", "submit"])
+        self.head.person_id.labour_ability = "lost"
+        self.env["dibao.income"].create(
+            {
+                "household_id": self.household.id,
+                "person_id": self.head.person_id.id,
+                "kind_id": self.env["dibao.code"]._match("income", "wage"),
+                "period_from": "2023-06-01",
+                "period_to": "2024-05-31",
+                "declared": 12 * 200,
+            }
+        )
+        case.with_user(self.clerk).action_reckon()
+        with self.assertRaises(UserError):
+            case.with_user(self.confirmer).action_confirm()
+        self.assertEqual(case.stage, "county")
+        self.assertFalse(case.benefit_ids)
+
     def test_nothing_new_at_a_recheck_without_change(self):
         """57号 art. 31: the amount is not touched when nothing material changed."""
         self._granted()

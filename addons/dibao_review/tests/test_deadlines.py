@@ -147,20 +147,21 @@ class TestDeadlines(TransactionCase, CasePersonas):
         self.assertFalse(total.is_provisional)
         self.assertEqual(total.due_on, date(2027, 2, 9))
 
-    def _set_policy(self, code, value):
+    def _set_policy(self, code, value, valid_from="2024-01-01"):
         key = self.env["dibao.policy.key"].search([("code", "=", code)])
         self.env["dibao.policy"].create(
             {
                 "key_id": key.id,
                 "division_id": self.county.id,
                 "value": value,
-                "valid_from": "2024-01-01",
+                "valid_from": valid_from,
                 "legal_basis": "Local notice",
             }
         )
 
     def test_reminded_before_on_and_after(self):
         """The officer at each step, once; those above when it is over."""
+        (self.clerk | self.reviewer).lang = "en_US"
         with freeze_time("2024-06-14 02:00:00"):
             case = self._case(acts=["accept"])
         case.activity_ids.unlink()
@@ -172,10 +173,87 @@ class TestDeadlines(TransactionCase, CasePersonas):
                 limits._cron_remind()
                 limits._cron_remind()
             seen.append(len(case.activity_ids))
-        self.assertEqual(seen, [0, 1, 1, 2])
+        # one task a person: what comes today takes the place of what comes soon
+        self.assertEqual(seen, [0, 1, 1, 1])
         self.assertEqual(case.activity_ids.user_id, self.clerk)
+        self.assertIn("Last day today", case.activity_ids.summary)
         with freeze_time("2024-06-20 02:00:00"):
             limits._cron_remind()
             limits._cron_remind()
-        self.assertEqual(len(case.activity_ids), 4)
-        self.assertEqual(case.activity_ids.user_id, self.clerk | self.reviewer)
+            self.assertEqual(len(case.activity_ids), 2)
+            self.assertEqual(case.activity_ids.user_id, self.clerk | self.reviewer)
+            self.assertEqual(
+                set(case.activity_ids.mapped("summary")),
+                {"Overdue: Start of the investigation"},
+            )
+            case.with_user(self.clerk).action_investigate()
+        # what was met reminds nobody any more
+        self.assertNotIn("Overdue", " ".join(case.activity_ids.mapped("summary")))
+
+    def test_a_place_reminds_as_early_as_it_says(self):
+        self._set_policy("remind_days", "5")
+        self.clerk.lang = "en_US"
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept"])
+            case.activity_ids.unlink()
+            self.env["dibao.case.deadline"]._cron_remind()
+        self.assertIn("Comes soon", case.activity_ids.summary)
+
+    def test_at_the_county_the_county_is_reminded(self):
+        """The limit of art. 20 is met by who decides, not by the township's clerk."""
+        with freeze_time("2024-06-14 02:00:00"):
+            acts = ["accept", "investigate", "opine_fits", "submit"]
+            case = self._case("resume", acts)
+        limit = case.deadline_ids.filtered(lambda one: one.key == "county_opinion")
+        self.assertEqual(limit.due_on, date(2024, 6, 28))
+        with freeze_time("2024-06-27 02:00:00"):
+            self.env["dibao.case.deadline"]._cron_remind()
+        self.assertEqual(limit.reminder_ids.user_id, self.officer | self.confirmer)
+
+    def test_each_is_reminded_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.clerk.lang, self.reviewer.lang = "zh_CN", "en_US"
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept"])
+        with freeze_time("2024-06-20 02:00:00"):
+            self.env["dibao.case.deadline"]._cron_remind()
+        limit = case.deadline_ids.filtered(lambda one: one.key != "total")
+        told = {one.user_id: one.summary for one in limit.reminder_ids}
+        self.assertTrue(told[self.clerk].startswith("已超期"), told[self.clerk])
+        self.assertTrue(told[self.reviewer].startswith("Overdue"))
+
+    def test_limits_that_only_places_set(self):
+        """Home visit, opinion, handing up: none by national text, some by local."""
+        with freeze_time("2024-06-14 02:00:00"):
+            bare = self._case("increase", acts=["accept"])
+        self.assertFalse({"visit", "opinion"} & set(bare.deadline_ids.mapped("key")))
+        for code, days in (("visit", "4"), ("opinion", "10"), ("hand_up", "3")):
+            self._set_policy(f"{code}_wd", days)
+        with freeze_time("2024-06-14 02:00:00"):
+            acts = ["accept", "investigate", "opine_fits", "post_notice"]
+            case = self._case(acts=acts)
+        limits = {one.key: one for one in case.deadline_ids}
+        self.assertEqual(limits["visit"].due_on, date(2024, 6, 20))
+        self.assertEqual(limits["opinion"].due_on, date(2024, 6, 28))
+        self.assertTrue(limits["visit"].done_on and limits["opinion"].done_on)
+        # three working days from the last day of the notice, Friday 21 June
+        self.assertEqual(limits["hand_up"].started_on, date(2024, 6, 21))
+        self.assertEqual(limits["hand_up"].due_on, date(2024, 6, 26))
+        self.assertEqual(case.due_on, date(2024, 6, 26))
+        with freeze_time("2024-06-27 02:00:00"):
+            case.with_user(self.clerk).action_submit()
+        self.assertTrue(limits["hand_up"].met_late)
+
+    def test_a_running_case_keeps_the_rules_it_started_under(self):
+        """Not those of the day of an act: neither the notice nor the county's days."""
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept", "investigate", "opine_fits"])
+        for code, days in (("notice_cd", "10"), ("county_opinion_wd", "2")):
+            self._set_policy(code, days, valid_from="2024-06-15")
+        with freeze_time("2024-06-17 02:00:00"):
+            case.with_user(self.reviewer).action_post_notice()
+            self.assertEqual(case.notice_until, date(2024, 6, 24))
+        with freeze_time("2024-06-25 02:00:00"):
+            case.with_user(self.clerk).action_submit()
+        limit = case.deadline_ids.filtered(lambda one: one.key == "county_opinion")
+        self.assertEqual(limit.day_count, 10)

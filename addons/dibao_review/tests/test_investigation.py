@@ -251,6 +251,65 @@ class TestInvestigation(TransactionCase, CasePersonas):
         self.assertEqual(case.relative_ids.origin, "matched")
         self.assertTrue(case.has_relative)
 
+    def _declared(self, number, relation="73", **officer):
+        """An officer whose declared relative has this ID number."""
+        return self.env["dibao.officer.relative"].create(
+            {
+                "officer_id": self._officer(**officer).id,
+                "name": "示例兄弟",
+                "relation_id": self.env["dibao.code"]._match("relation", relation),
+                "id_number": number,
+            }
+        )
+
+    def _with_number(self, number):
+        person = self._member("1980-01-01")
+        person.write({"id_number": number, "no_id_reason": False})
+        return person
+
+    def test_a_declared_relative_is_found_by_itself(self):
+        """57号 art. 11: by the officers' sheets; who declared it is locked out."""
+        number = make_id("19800101")
+        self._declared(number, user_id=self.clerk.id)
+        person = self._with_number(number)
+        case = self._case()
+        with self.assertRaises(AccessError) as caught:
+            case.with_user(self.clerk).action_accept()
+        self.assertIn("near relative", str(caught.exception))
+        case.with_user(self.reviewer).action_accept()
+        found = case.relative_ids
+        self.assertEqual((found.person_id, found.origin), (person, "matched"))
+        self.assertEqual(found.relation_id.code, "73")
+        self.assertTrue(case.has_relative)
+        self.assertEqual(case.sudo().ground_of_visit, "relative")
+
+    def test_who_left_the_post_is_no_officer_any_more(self):
+        number = make_id("19800101")
+        self._declared(number, valid_to="2024-06-13")
+        self._with_number(number)
+        self.assertFalse(self._case(acts=["accept"]).relative_ids)
+
+    def test_a_declared_relation_is_a_near_one(self):
+        with self.assertRaises(ValidationError):
+            self._declared(make_id("19800101"), relation="28")
+
+    def test_a_relative_declared_later_is_found_before_the_decision(self):
+        number = make_id("19800101")
+        self._with_number(number)
+        case = self._case("resume", [*BEFORE, "opine_fits", "submit"])
+        self.assertFalse(case.has_relative)
+        self._declared(number)
+        with self.assertRaises(UserError) as caught:
+            case.with_user(self.confirmer).action_confirm()
+        self.assertIn("art. 20", str(caught.exception))
+
+    def test_a_relative_writes_nothing_into_the_case(self):
+        case = self._case(acts=["accept"])
+        self._relative(case, "73", user_id=self.clerk.id)
+        with self.assertRaises(AccessError):
+            case.with_user(self.clerk).write({"proxy_name": "示例代理人"})
+        case.with_user(self.reviewer).write({"proxy_name": "示例代理人"})
+
     def test_the_county_visits_where_a_relative_is(self):
         """57号 art. 20."""
         acts = [*BEFORE, "opine_fits", "submit"]
@@ -304,3 +363,43 @@ class TestInvestigation(TransactionCase, CasePersonas):
         few = self._appraisal(case, representative_count=2, committee_count=9)
         with self.assertRaises(UserError):
             few.action_done()
+
+    def test_what_else_a_place_asks_of_an_appraisal(self):
+        """Ningguo: an odd number, a third of the committee; Tengchong: two thirds."""
+        case = self._case(acts=BEFORE)
+        case.with_user(self.reviewer).action_appraise()
+        rules = {
+            "appraisal_odd": ("yes", {"representative_count": 8, "votes_for": 7}),
+            "appraisal_committee_share": ("10", {}),
+            "appraisal_attendance_share": ("66.6", {"called_count": 20}),
+        }
+        for code, (value, counts) in rules.items():
+            with self.subTest(code):
+                held = self._appraisal(case, **{"called_count": 15, **counts})
+                rule = self._rule(code, value)
+                with self.assertRaises(UserError):
+                    held.action_done()
+                rule.unlink()
+                held.action_done()
+        self._rule("appraisal_attendance_share", "66.6")
+        with self.assertRaises(UserError):
+            self._appraisal(case).action_done()
+        self._rule("appraisal_consent_share", "66.6")
+        held = self._appraisal(case, called_count=15)
+        held.action_done()
+        self.assertEqual(held.result, "not_passed")  # 8 of 13
+
+    def test_the_form_offers_the_next_step_of_the_investigation(self):
+        self._member("1980-01-01", "02")
+        case = self._case(acts=BEFORE).with_user(self.clerk)
+        self.assertEqual(case.next_step, "list")
+        self.assertIn("home visit", case.hint)
+        case.action_list_signers()
+        self.assertEqual(case.next_step, "sign")
+        case.authorisation_ids.action_done()
+        self.assertEqual(case.next_step, "visit")
+        self._visit(case).action_done()
+        self.assertEqual(case.next_step, "check")
+        self._found_out(case)
+        self.assertFalse(case.next_step)
+        self.assertNotIn("home visit", case.hint)

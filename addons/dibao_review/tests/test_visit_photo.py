@@ -4,11 +4,14 @@ import io
 from datetime import datetime
 
 from PIL import ExifTags, Image
+from psycopg2.errors import CheckViolation
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.http import Request
-from odoo.tests import HttpCase, TransactionCase, tagged
+from odoo.tests import HttpCase, TransactionCase, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.dibao_archive import sealed_blob
 
@@ -133,6 +136,57 @@ class TestVisitPhoto(PhotoCase, TransactionCase):
         (photo | again).invalidate_recordset()
         self.assertTrue(again.used_before)
         self.assertTrue(photo.used_before)
+
+    def _posted(self):
+        """A notice that hangs in the village."""
+        case = self.visit.case_id
+        self._found_out(case)
+        case.with_user(self.reviewer).action_opine_fits()
+        case.with_user(self.reviewer).action_post_notice()
+        return case.notice_ids.with_user(self.clerk)
+
+    def _shoot(self, notice, user=None):
+        photos = self.env["dibao.visit.photo"].with_user(user or self.clerk)
+        return photos._take(
+            notice.with_user(user or self.clerk), photograph(), "照片", {}
+        )
+
+    def test_the_posting_is_photographed_and_filed_at_once(self):
+        notice = self._posted()
+        photo = self._shoot(notice)
+        self.assertEqual((photo.notice_id, photo.division_id), (notice, self.village))
+        self.assertEqual(photo.item_id.kind_id.code, "PHOTO")
+        self.assertFalse(photo.sudo().content)
+        self.assertEqual(photo.item_id.sudo().household_id, self.household)
+        with self.assertRaises(UserError):
+            photo.unlink()
+        stranger = self._persona("r_other", "township_clerk", self.other_township)
+        with self.assertRaises(AccessError):
+            self._shoot(notice, stranger)
+
+    def test_a_photograph_is_of_one_thing(self):
+        notice = self._posted()
+        with (
+            self.assertRaises(CheckViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.env["dibao.visit.photo"].create(
+                {"name": "照片", "visit_id": self.visit.id, "notice_id": notice.id}
+            )
+            self.env.flush_all()
+
+    def test_where_the_place_asks_for_a_photograph_of_the_posting(self):
+        self._rule("notice_photo", "yes")
+        notice = self._posted()
+        case = notice.case_id
+        with freeze_time(fields.Date.add(notice.until, days=1)):
+            with self.assertRaises(UserError) as caught:
+                case.with_user(self.clerk).action_submit()
+            self.assertIn("photograph", str(caught.exception))
+            self._shoot(notice)
+            case.with_user(self.clerk).action_submit()
+        self.assertEqual(case.stage, "county")
 
     def test_no_picture_and_not_here(self):
         with self.assertRaises(UserError) as caught:

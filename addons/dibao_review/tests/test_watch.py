@@ -106,6 +106,28 @@ class TestComplaint(WatchCase):
         with self.assertRaises(AccessError):
             self._complaint(about_ids=[Command.set(self.officer.ids)])
 
+    def test_many_cases_are_asked_for_their_complaints_together(self):
+        homes = self.env["dibao.household"].create(
+            [{"division_id": self.village.id} for _one in range(6)]
+        )
+        cases = self.env["dibao.case"].create([{"household_id": h.id} for h in homes])
+        self.env["dibao.complaint"].create(
+            {
+                "division_id": self.village.id,
+                "content": "示例：举报",
+                "household_id": homes[4].id,
+            }
+        )
+        self.env.flush_all()
+        counts = []
+        for some in (cases[:2], cases[3:]):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            grounds = [case.ground_of_visit for case in some]
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(grounds, [False, "complaint", False])
+        self.assertEqual(counts[0], counts[1])
+
     def test_the_county_visits_where_somebody_complained(self):
         """57号 art. 20."""
         case = self._waiting()

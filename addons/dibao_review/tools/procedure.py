@@ -79,6 +79,8 @@ class Clock:
     """A limit: acts that start it, acts that meet it, the policy of its length.
 
     Acts that close a case meet or drop every limit, but those that begin with them.
+    A ``local`` one is there only where the place has set its length. One that runs
+    ``after_notice`` begins with the last day of the notice, not with its posting.
     """
 
     starts: tuple
@@ -86,6 +88,8 @@ class Clock:
     policy: str
     article: str
     calendar_days: bool = False
+    local: bool = False
+    after_notice: bool = False
 
 
 #: Keys in the order in which they are told. 57号 = 民发〔2021〕57号.
@@ -99,12 +103,29 @@ CLOCKS = {
     "start_check": Clock(
         ("request_check",), ("check_reported",), "start_check_wd", "57号 art. 17"
     ),
+    "visit": Clock(("accept",), ("visited",), "visit_wd", "57号 art. 16", local=True),
+    "appraisal": Clock(
+        ("appraise",),
+        ("appraised",),
+        "appraisal_wd",
+        "57号 art. 19",
+        local=True,
+    ),
+    "opinion": Clock(("accept",), ("opine",), "opinion_wd", "57号 art. 19", local=True),
     "notice": Clock(
         ("post_notice",),
         ("submit", "appraise", "reopen"),
         "notice_cd",
         "57号 art. 19",
         calendar_days=True,
+    ),
+    "hand_up": Clock(
+        ("post_notice",),
+        ("submit",),
+        "hand_up_wd",
+        "57号 art. 20",
+        local=True,
+        after_notice=True,
     ),
     "county_opinion": Clock(
         ("submit",),
@@ -177,9 +198,9 @@ def clocks_of(act, level):
     :return: ``(started, met)``
 
     >>> clocks_of("accept", "county")
-    (['start_investigation', 'total'], ['accept'])
+    (['start_investigation', 'visit', 'opinion', 'total'], ['accept'])
     >>> clocks_of("submit", "township")
-    ([], ['notice'])
+    ([], ['notice', 'hand_up'])
     """
     known = {
         key: clock

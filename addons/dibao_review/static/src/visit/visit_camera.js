@@ -23,7 +23,7 @@ export function position(geolocation = browser.navigator.geolocation) {
 }
 
 /**
- * Takes photographs of a visit with the camera of a telephone.
+ * Takes photographs of a visit, or of a posted notice, with the camera of a telephone.
  *
  * Each is sent at once and encrypted on arrival; it is shown here only as long as the
  * screen stays open. Time and place are read from the file by the server; what the
@@ -40,7 +40,10 @@ export class VisitCamera extends Component {
     }
 
     get isOpen() {
-        return this.props.record.data.state === "draft";
+        const { resModel, data } = this.props.record;
+        return resModel === "dibao.notice"
+            ? data.may_photograph
+            : data.state === "draft";
     }
 
     async onShoot() {
@@ -79,10 +82,12 @@ export class VisitCamera extends Component {
         for (const [key, value] of Object.entries(place)) {
             body.append(key, String(value));
         }
-        const answer = await browser.fetch(
-            `/dibao/visit/${this.props.record.resId}/photo`,
-            { method: "POST", body },
-        );
+        const { resModel, resId } = this.props.record;
+        const kind = resModel === "dibao.notice" ? "notice" : "visit";
+        const answer = await browser.fetch(`/dibao/${kind}/${resId}/photo`, {
+            method: "POST",
+            body,
+        });
         if (!answer.ok) {
             const { problem } = answer.status === 422 ? await answer.json() : {};
             throw new Error(
