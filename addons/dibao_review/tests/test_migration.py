@@ -88,7 +88,7 @@ class TestAlertRuleTexts(TransactionCase):
         )
 
     def test_old_keys_and_indexes_go(self):
-        """Facts lose their foreign keys, leads the indexes that no question asks for."""
+        """Facts lose their foreign keys, leads the indexes nobody asks for."""
         cr = self.env.cr
         for column, table in (("household_id", "household"), ("person_id", "person")):
             cr.execute(
