@@ -52,6 +52,17 @@ def spool(file):
         detail="bank_file",
         said={"file": known.name, "profile": known.profile_id.name},
     )
+    env["dibao.exchange.provision"]._note(
+        known.run_id.division_id,
+        "file",
+        known.profile_id.bank or known.profile_id.name,
+        env._("Payment of the guarantee to accounts"),
+        "民发〔2021〕57号第25条",
+        "、".join(known.profile_id.column_ids.mapped("name")),
+        known.row_count,
+        reference=known.reference or known.name,
+        logged=True,
+    )
     out = PrivateSpool()
     try:
         digest = _write(known, out)
@@ -152,16 +163,18 @@ def make(run, profile, letter):
         )
     )
     taken = env.cr.rowcount
-    _settle_nothing(file)
-    [[count, total]] = env.execute_query(
+    [[count, total, nothing]] = env.execute_query(
         SQL(
-            """SELECT count(*), coalesce(sum(amount), 0) FROM (
-                      SELECT sum(amount) AS amount FROM dibao_payment_line
-                       WHERE file_id = %s GROUP BY household_id
-                      HAVING sum(amount) <> 0) a""",
+            """SELECT count(*) FILTER (WHERE amount <> 0), coalesce(sum(amount), 0),
+                      array_agg(household_id) FILTER (WHERE amount = 0) FROM (
+                      SELECT household_id, sum(amount) AS amount
+                        FROM dibao_payment_line
+                       WHERE file_id = %s GROUP BY household_id) a""",
             file.id,
         )
     )
+    if nothing:
+        _settle_nothing(file, nothing)
     env.invalidate_all()
     if not taken:
         file.unlink()
@@ -170,22 +183,14 @@ def make(run, profile, letter):
     return file
 
 
-def _settle_nothing(file):
+def _settle_nothing(file, households):
     """What comes to nothing (all of it given back) needs no bank."""
-    rows = file.env.execute_query(
+    file.env.cr.execute(
         SQL(
-            """SELECT household_id FROM dibao_payment_line WHERE file_id = %s
-                GROUP BY household_id HAVING sum(amount) = 0""",
+            """UPDATE dibao_payment_line SET state = 'paid', settled_on = %s
+                WHERE file_id = %s AND household_id = ANY(%s)""",
+            fields.Date.context_today(file),
             file.id,
+            households,
         )
     )
-    if rows:
-        file.env.cr.execute(
-            SQL(
-                """UPDATE dibao_payment_line SET state = 'paid', settled_on = %s
-                    WHERE file_id = %s AND household_id IN %s""",
-                fields.Date.context_today(file),
-                file.id,
-                tuple(row[0] for row in rows),
-            )
-        )

@@ -23,6 +23,11 @@ AMOUNTS = (
     *("age_supplement", "other_supplement", "spending"),
 )
 COLUMNS = (*PLACE, *WHO, *MOVE, *CLASSES, *AMOUNTS)
+#: What the classes of a person come from; read with the roll, once.
+PERSON = (
+    *("sex", "birth_date", "death_date", "disability_grade", "disability_type"),
+    *("illness", "serious_illness", "labour_ability"),
+)
 #: The rows of the month that is being reckoned.
 NOW = SQL.identifier("dibao_mf_now")
 
@@ -33,6 +38,11 @@ def names(columns, table=None):
         SQL.identifier(table, name) if table else SQL.identifier(name)
         for name in columns
     )
+
+
+def analyze(cr, table, *columns):
+    """Tell the planner of a temporary table: of the columns that rows are found by."""
+    cr.execute(SQL("ANALYZE %s (%s)", SQL.identifier(table), names(columns)))
 
 
 def prepare(cr):
@@ -52,7 +62,9 @@ def prepare(cr):
             CREATE TEMP TABLE dibao_mf_roll (
                 person_id int, household_id int, division_id int, urban_rural text,
                 benefit_id int, is_taper boolean, amount numeric, standard numeric,
-                is_lead boolean, size int
+                sex text, birth_date date, death_date date, disability_grade text,
+                disability_type text, illness text, serious_illness boolean,
+                labour_ability text, is_lead boolean, size int
             ) ON COMMIT DROP;
             CREATE TEMP TABLE dibao_mf_cause (
                 id int, illness boolean, disability boolean, schooling boolean,
@@ -78,7 +90,11 @@ def prepare(cr):
 
 
 def households(cr, freeze):
-    """Whose facts the county books: those who live there, unless another has them."""
+    """Whose facts the county books: those who live there, unless another has them.
+
+    Nobody of them goes away while facts are booked on them, which have no key that
+    would look each of them up: they are held as they are read, here and in ``roll``.
+    """
     cr.execute(
         SQL(
             """
@@ -88,14 +104,18 @@ def households(cr, freeze):
                  WHERE freeze_id = %(freeze)s AND row_kind = 'roll'
                    AND household_id IS NOT NULL
                  ORDER BY household_id, id DESC
+            ), ours AS MATERIALIZED (
+                SELECT h.id, coalesce(k.division_id, h.division_id), h.head_id
+                  FROM known k JOIN dibao_household h ON h.id = k.household_id
+                   FOR KEY SHARE OF h
             ), here AS MATERIALIZED (
                 SELECT id, division_id, head_id FROM dibao_household
                  WHERE county_id = %(county)s
                    AND id NOT IN (SELECT household_id FROM known)
+                   FOR KEY SHARE
             )
             INSERT INTO dibao_mf_household
-            SELECT h.id, coalesce(k.division_id, h.division_id), h.head_id
-              FROM known k JOIN dibao_household h ON h.id = k.household_id
+            SELECT * FROM ours
             UNION ALL
             SELECT here.id, here.division_id, here.head_id
               FROM here
@@ -119,20 +139,26 @@ def _roll(month, tapering):
     """SQL: who is on the roll of a month, by the benefits that hold."""
     return SQL(
         """
-        SELECT DISTINCT ON (bm.person_id)
-               bm.person_id, b.household_id, h.division_id, b.urban_rural,
-               b.id AS benefit_id, b.kind = 'taper' AS is_taper, b.amount, b.standard
+        SELECT DISTINCT ON (person_id) * FROM (
+        SELECT bm.person_id, b.household_id, h.division_id, b.urban_rural,
+               b.id AS benefit_id, b.kind = 'taper' AS is_taper, b.amount, b.standard,
+               %(person)s
           FROM dibao_mf_household h
-          JOIN dibao_benefit b ON b.household_id = h.id
-           AND b.state IN ('in_force', 'ended') AND b.date_from <= %(month)s
-           AND (b.date_to IS NULL OR b.date_to >= %(month)s)
-           AND (%(tapering)s OR b.kind <> 'taper')
+          -- one by one: a join would read the benefits of the counties before this one
+         CROSS JOIN LATERAL (
+               SELECT * FROM dibao_benefit b
+                WHERE b.household_id = h.id
+                  AND b.state IN ('in_force', 'ended') AND b.date_from <= %(month)s
+                  AND (b.date_to IS NULL OR b.date_to >= %(month)s)
+                  AND (%(tapering)s OR b.kind <> 'taper') OFFSET 0) b
           JOIN dibao_benefit_member bm
             ON bm.benefit_id = b.id AND bm.is_counted AND bm.is_paid
           JOIN dibao_person p ON p.id = bm.person_id
            AND (p.death_date IS NULL OR p.death_date >= %(month)s)
-         ORDER BY bm.person_id, b.id DESC
+           FOR KEY SHARE OF p) held
+         ORDER BY person_id, benefit_id DESC
         """,
+        person=names(PERSON, "p"),
         month=month,
         tapering=tapering,
     )
@@ -154,7 +180,7 @@ def roll(cr, month, tapering):
             roll=_roll(month, tapering),
         )
     )
-    cr.execute("ANALYZE dibao_mf_roll")
+    analyze(cr, "dibao_mf_roll", "person_id", "household_id", "division_id", "is_lead")
 
 
 def before(cr, freeze, previous, month, tapering):
@@ -188,7 +214,7 @@ def before(cr, freeze, previous, month, tapering):
             )
         )
     _from_elsewhere(cr, freeze, month)
-    cr.execute("ANALYZE dibao_mf_prev")
+    analyze(cr, "dibao_mf_prev", "person_id", "household_id", "elsewhere")
 
 
 def _from_elsewhere(cr, freeze, month):
@@ -250,4 +276,4 @@ def causes(cr, main_only):
             main_only,
         )
     )
-    cr.execute("ANALYZE dibao_mf_cause")
+    analyze(cr, "dibao_mf_cause", "id")

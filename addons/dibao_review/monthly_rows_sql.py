@@ -3,13 +3,13 @@
 
 from odoo.tools import SQL
 
-from .monthly_freeze_sql import COLUMNS, names
+from .monthly_freeze_sql import COLUMNS, PERSON, analyze, names
 from .monthly_money_sql import money_rows
 
 
 def rows(cr, freeze, last_day, rules):
     """All rows of the month into the table ``dibao_mf_now``."""
-    cr.execute("ANALYZE dibao_mf_money")
+    analyze(cr, "dibao_mf_money", "household_id")
     cr.execute(
         SQL(
             """
@@ -23,20 +23,15 @@ def rows(cr, freeze, last_day, rules):
             ), now_household AS MATERIALIZED (
                 SELECT household_id, division_id, urban_rural, is_taper
                   FROM dibao_mf_roll WHERE is_lead
-            ), elsewhere AS MATERIALIZED (
-                -- still on a roll, but of another county
-                SELECT w.person_id FROM was w
-                  JOIN dibao_household h ON h.id = w.household_id
-                   AND h.county_id <> %(county)s AND h.state IN ('active', 'tapering')
+            ), gone AS MATERIALIZED (
+                -- left the roll, or stands on it elsewhere in the county
+                SELECT w.*, r.person_id IS NOT NULL AS is_here
+                  FROM was w
+                  LEFT JOIN dibao_mf_roll r ON r.person_id = w.person_id
                  WHERE NOT w.elsewhere
-            ), person AS MATERIALIZED (
-                -- these alone are looked up: the planner expects millions of rows below
-                SELECT p.id, p.sex, p.birth_date, p.death_date, p.disability_grade,
-                       p.disability_type, p.illness, p.serious_illness,
-                       p.labour_ability
-                  FROM (SELECT person_id FROM dibao_mf_roll
-                         UNION SELECT person_id FROM was) one
-                  JOIN dibao_person p ON p.id = one.person_id
+                   AND (r.person_id IS NULL
+                        OR (r.household_id, r.division_id, r.urban_rural)
+                           <> (w.household_id, w.division_id, w.urban_rural))
             ), raw AS (
                 SELECT r.household_id, r.person_id, r.division_id, r.urban_rural,
                        'roll' AS row_kind, r.is_lead,
@@ -53,35 +48,38 @@ def rows(cr, freeze, last_day, rules):
                        END AS household_move,
                        wh.household_id IS NOT NULL AS household_known,
                        r.is_taper, r.size, r.standard,
-                       CASE WHEN r.is_lead THEN r.amount ELSE 0 END AS entitled
+                       CASE WHEN r.is_lead THEN r.amount ELSE 0 END AS entitled,
+                       %(roll_person)s
                   FROM dibao_mf_roll r
                   LEFT JOIN was w ON w.person_id = r.person_id
                   LEFT JOIN was_household wh ON wh.household_id = r.household_id
                 UNION ALL
                 SELECT w.household_id, w.person_id, w.division_id, w.urban_rural,
-                       CASE WHEN r.person_id IS NULL AND e.person_id IS NULL
-                            THEN 'exit' ELSE 'moved_out' END,
+                       CASE WHEN w.is_here OR e.is_on_roll THEN 'moved_out'
+                            ELSE 'exit' END,
                        (nh.household_id IS NULL
                         OR (nh.division_id, nh.urban_rural)
                            <> (w.division_id, w.urban_rural))
                        AND row_number() OVER (PARTITION BY w.household_id
                                               ORDER BY w.person_id) = 1,
-                       CASE WHEN r.person_id IS NULL AND e.person_id IS NULL
-                            THEN 'exit' ELSE 'moved' END,
-                       CASE WHEN e.person_id IS NOT NULL THEN 'moved'
+                       CASE WHEN w.is_here OR e.is_on_roll THEN 'moved'
+                            ELSE 'exit' END,
+                       CASE WHEN e.is_on_roll THEN 'moved'
                             WHEN nh.household_id IS NULL THEN 'exit'
                             WHEN (nh.division_id, nh.urban_rural)
                                  <> (w.division_id, w.urban_rural) THEN 'moved'
                        END,
-                       nh.household_id IS NOT NULL, false, NULL, NULL, 0
-                  FROM was w
-                  LEFT JOIN dibao_mf_roll r ON r.person_id = w.person_id
-                  LEFT JOIN elsewhere e ON e.person_id = w.person_id
+                       nh.household_id IS NOT NULL, false, NULL, NULL, 0,
+                       %(gone_person)s
+                  FROM gone w
+                 CROSS JOIN LATERAL (SELECT * FROM dibao_person
+                                      WHERE id = w.person_id OFFSET 0) p
+                  LEFT JOIN LATERAL (
+                       -- still on a roll, but of another county
+                       SELECT true AS is_on_roll FROM dibao_household h
+                        WHERE h.id = w.household_id AND h.county_id <> %(county)s
+                          AND h.state IN ('active', 'tapering') OFFSET 0) e ON true
                   LEFT JOIN now_household nh ON nh.household_id = w.household_id
-                 WHERE NOT w.elsewhere
-                   AND (r.person_id IS NULL
-                        OR (r.household_id, r.division_id, r.urban_rural)
-                           <> (w.household_id, w.division_id, w.urban_rural))
             )
             INSERT INTO dibao_mf_now (%(columns)s)
             SELECT %(county)s,
@@ -96,43 +94,42 @@ def rows(cr, freeze, last_day, rules):
                                   WHEN old.household_id IS NOT NULL THEN 'resumed'
                                   ELSE 'new' END
                         WHEN 'exit' THEN
-                             CASE WHEN p.death_date < %(month)s THEN 'died'
+                             CASE WHEN x.death_date < %(month)s THEN 'died'
                                   WHEN x.household_known THEN 'left'
                                   WHEN last.kind = 'taper' THEN 'taper_end'
                                   ELSE 'stopped' END
                    END,
-                   p.sex, a.age,
+                   x.sex, a.age,
                    CASE WHEN a.age < %(minor_age)s THEN 'minor'
                         WHEN a.age >= %(elderly_age)s THEN 'elderly'
                         ELSE 'adult' END,
-                   p.disability_grade IS NOT NULL OR p.disability_type IS NOT NULL,
-                   p.disability_grade, p.disability_type,
+                   x.disability_grade IS NOT NULL OR x.disability_type IS NOT NULL,
+                   x.disability_grade, x.disability_type,
                    CASE WHEN %(age_first)s AND c.bounds THEN 'none'
                         WHEN c.lost THEN 'lost'
                         WHEN c.bounds THEN 'none'
-                        WHEN p.disability_grade IS NOT NULL
-                          OR p.disability_type IS NOT NULL
-                          OR coalesce(p.illness, '') <> ''
-                          OR p.labour_ability = 'part' THEN 'part'
+                        WHEN x.disability_grade IS NOT NULL
+                          OR x.disability_type IS NOT NULL
+                          OR coalesce(x.illness, '') <> ''
+                          OR x.labour_ability = 'part' THEN 'part'
                         ELSE 'able' END,
                    k.illness, k.disability, k.schooling, k.disaster, k.labour, k.other,
                    x.is_taper, x.size, x.standard, x.entitled, 0, 0, 0, 0, 0
               FROM raw x
               JOIN dibao_division d ON d.id = x.division_id
-              JOIN person p ON p.id = x.person_id
               LEFT JOIN dibao_mf_cause k ON k.id = x.household_id
               CROSS JOIN LATERAL (
-                   SELECT date_part('year', age(%(last_day)s, p.birth_date))::int AS age
+                   SELECT date_part('year', age(%(last_day)s, x.birth_date))::int AS age
               ) a
               CROSS JOIN LATERAL (
                    SELECT coalesce(a.age < %(minor_age)s OR a.age > %(none_over)s,
                                    false) AS bounds,
-                          coalesce(p.serious_illness, false)
-                          OR p.labour_ability IS NOT DISTINCT FROM 'lost'
-                          OR (coalesce(p.disability_type, '') <> ALL(%(not_types)s)
-                              AND (coalesce(p.disability_grade, '') = ANY(%(grades)s)
-                                   OR (p.disability_grade = '3'
-                                       AND p.disability_type = ANY(%(grade3)s))))
+                          coalesce(x.serious_illness, false)
+                          OR x.labour_ability IS NOT DISTINCT FROM 'lost'
+                          OR (coalesce(x.disability_type, '') <> ALL(%(not_types)s)
+                              AND (coalesce(x.disability_grade, '') = ANY(%(grades)s)
+                                   OR (x.disability_grade = '3'
+                                       AND x.disability_type = ANY(%(grade3)s))))
                           AS lost
               ) c
               LEFT JOIN LATERAL (
@@ -151,6 +148,8 @@ def rows(cr, freeze, last_day, rules):
             """,
             county=freeze.division_id.id,
             columns=names(COLUMNS),
+            roll_person=names(PERSON, "r"),
+            gone_person=names(PERSON, "p"),
             month=freeze.month,
             last_day=last_day,
             minor_age=rules.minor_age,
@@ -163,12 +162,13 @@ def rows(cr, freeze, last_day, rules):
         )
     )
     money_rows(cr, freeze)
-    cr.execute("ANALYZE dibao_mf_now")
-    # Nobody of them goes away while facts are booked on them, which have no key that
-    # would look each of them up.
+    analyze(cr, "dibao_mf_now", *("household_id", "person_id", "division_id"))
+    # The others were held as they were read.
     cr.execute(
         """SELECT count(*) FROM (SELECT FROM dibao_household WHERE id IN (
-                   SELECT household_id FROM dibao_mf_now) FOR KEY SHARE) held;
+                   SELECT household_id FROM dibao_mf_now
+                   EXCEPT SELECT id FROM dibao_mf_household) FOR KEY SHARE) held;
            SELECT count(*) FROM (SELECT FROM dibao_person WHERE id IN (
-                   SELECT person_id FROM dibao_mf_now) FOR KEY SHARE) held"""
+                   SELECT person_id FROM dibao_mf_now
+                    WHERE row_kind <> 'roll') FOR KEY SHARE) held"""
     )

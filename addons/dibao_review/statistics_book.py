@@ -17,6 +17,7 @@ from odoo.addons.dibao_archive.tools.sheet_text import neutral, sheet_name
 from . import statistics_words
 
 GOOD, BAD = "✓", "✗"
+A3 = 8
 
 
 class TableBook:
@@ -39,6 +40,7 @@ class TableBook:
                 | {"align": "center"}
             ),
             "text": add(border),
+            "plain": add(),
             "bold": add({**border, "bold": True}),
             "count": add({**border, "num_format": "#,##0"}),
             "yuan": add({**border, "num_format": "#,##0.00"}),
@@ -69,7 +71,12 @@ class TableBook:
             else self.env._("as known today")
         )
         sheet.write_string(
-            1, 0, neutral(f"{table['place']['name']} {table['month_label']} {scope}")
+            1,
+            0,
+            neutral(
+                f"{table['place']['name']} {table['place']['code']} "
+                f"{table['month_label']} {scope}"
+            ),
         )
         sheet.write_string(
             2,
@@ -83,6 +90,8 @@ class TableBook:
                 )
             ),
         )
+        if table["note"]:
+            sheet.write_string(3, 0, neutral(table["note"]))
         return 4
 
     # THE COUNTY TABLE
@@ -102,13 +111,19 @@ class TableBook:
                 self._cell(
                     sheet, line, column, row, (first, last - 1) if sums else None
                 )
-            self._row_checks(sheet, line, columns, row)
+            self._row_checks(sheet, line, row)
+        self._rules(sheet, first, last)
         self._colour(sheet, first, last, len(columns) + 1)
         sheet.freeze_panes(first, 1)
         sheet.set_column(0, 0, 18)
-        sheet.set_column(1, len(columns), 9)
+        for column in columns:
+            at = self.at[column["code"]]
+            # A province's yuan must not turn into hash signs.
+            sheet.set_column(at, at, 17 if column["kind"] == "yuan" else 9)
         sheet.set_landscape()
+        sheet.set_paper(A3)
         sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top, top + 1)
 
     def _county_heads(self, sheet, top, columns):
         head = self.formats["head"]
@@ -122,12 +137,11 @@ class TableBook:
             elif ends:
                 sheet.write_string(top, i + 1, column["group"], head)
             begin = i + 1 if ends else begin
-        checked = [column for column in columns if column["parts"]]
-        for i, column in enumerate(checked):
+        for i, (rule, _codes) in enumerate(self._checked()):
             sheet.write_string(
                 top + 1,
                 len(columns) + 1 + i,
-                statistics_words.headings(self.env)["check_of"] % column["label"],
+                statistics_words.headings(self.env)["check_of"] % rule,
                 head,
             )
         sheet.set_row(top + 1, 48)
@@ -156,23 +170,76 @@ class TableBook:
     def _all_known(self, code):
         return all(row["cells"][code] is not None for row in self.table["rows"])
 
-    def _row_checks(self, sheet, line, columns, row):
-        checked = [column for column in columns if column["parts"]]
-        for i, column in enumerate(checked):
-            codes = [column["code"], *column["parts"]]
-            if any(row["cells"][code] is None for code in codes):
+    def _checked(self):
+        """The rules of a row: what they say, and the columns of both sides.
+
+        :return: ``[(rule, (sign, code, codes))]``; sign 0: the code is the sum of the
+            codes, 1: not above it, -1: none of the codes is above it
+        """
+        said = statistics_words.rules(self.env)
+        found = []
+        for rule, name, sign in (
+            ("parts", "parts", 0),
+            ("covered", "covered", 1),
+            ("within", "within", -1),
+        ):
+            for column in self.table["columns"]:
+                if not column[name]:
+                    continue
+                text = (
+                    self.env._("No class is above %s", column["label"])
+                    if sign < 0
+                    else said[rule] % {"column": column["label"]}
+                )
+                found.append((text, (sign, column["code"], column[name])))
+        return found
+
+    def _row_checks(self, sheet, line, row):
+        for i, (_rule, (sign, code, codes)) in enumerate(self._checked()):
+            values = [row["cells"][one] for one in (code, *codes)]
+            if None in values:
                 continue
-            whole, *parts = (xl_col_to_name(self.at[c]) + str(line + 1) for c in codes)
-            formula = f'=IF(ROUND({whole}-({"+".join(parts)}),2)=0,"{GOOD}","{BAD}")'
-            left = row["cells"][codes[0]]
-            right = sum(row["cells"][code] for code in codes[1:])
+            whole, *parts = (
+                xl_col_to_name(self.at[one]) + str(line + 1) for one in (code, *codes)
+            )
+            left, *right = values
+            if sign < 0:
+                test, holds = f"MAX({','.join(parts)})<={whole}", max(right) <= left
+            else:
+                sides = f"ROUND({whole}-({'+'.join(parts)}),2)"
+                gap = round(left - sum(right), 2)
+                test = f"{sides}<=0" if sign else f"{sides}=0"
+                holds = gap <= 0 if sign else gap == 0
             sheet.write_formula(
                 line,
-                len(columns) + 1 + i,
-                formula,
+                len(self.at) + 1 + i,
+                f'=IF({test},"{GOOD}","{BAD}")',
                 self.formats["text"],
-                GOOD if round(left - right, 2) == 0 else BAD,
+                GOOD if holds else BAD,
             )
+
+    def _rules(self, sheet, first, last):
+        """The rules in words below the table, each with what its formulas found."""
+        line = last + 2
+        sheet.write_string(
+            line, 0, statistics_words.headings(self.env)["rules"], self.formats["bold"]
+        )
+        rows = self.table["rows"]
+        for i, (rule, (_sign, code, codes)) in enumerate(self._checked()):
+            line += 1
+            sheet.write_string(line, 0, neutral(rule), self.formats["plain"])
+            if all(row["cells"][one] is None for row in rows for one in (code, *codes)):
+                continue
+            found = xl_range(first, len(self.at) + 1 + i, last, len(self.at) + 1 + i)
+            holds = all(one["holds"] for one in self.table["checks"])
+            sheet.write_formula(
+                line,
+                4,
+                f'=IF(COUNTIF({found},"{BAD}")=0,"{GOOD}","{BAD}")',
+                self.formats["text"],
+                GOOD if holds else BAD,
+            )
+        self._colour(sheet, last + 3, line, 4, 0)
 
     def _colour(self, sheet, first, last, column, count=6):
         for sign, style in ((GOOD, "good"), (BAD, "bad")):
@@ -238,7 +305,9 @@ class TableBook:
     def _movement(self, sheet):
         line = 0
         for one in self.table["movement"]:
-            sheet.write_string(line, 0, neutral(one["what"]), self.formats["head"])
+            number = self.formats[one["kind"]]
+            title = f"{one['what']} · {one['since']}"
+            sheet.write_string(line, 0, neutral(title), self.formats["head"])
             first = line + 1
             *steps, end = one["steps"]
             for step in steps:
@@ -246,80 +315,15 @@ class TableBook:
                 sheet.write_string(
                     line, 0, neutral(step["label"]), self.formats["text"]
                 )
-                sheet.write_number(line, 1, step["count"], self.formats["count"])
+                sheet.write_number(line, 1, step["count"], number)
             line += 1
             sheet.write_string(line, 0, neutral(end["label"]), self.formats["bold"])
             sheet.write_formula(
                 line,
                 1,
                 f"=SUM({xl_range(first, 1, line - 1, 1)})",
-                self.formats["count"],
+                number,
                 end["count"],
             )
             line += 2
         sheet.set_column(0, 0, 36)
-
-
-#: Sheets of the analysis and their columns; what is added up below the places.
-SHEETS = {
-    "overview": ("label", "now", "begin", "year"),
-    "findings": ("title", "sentence"),
-    "structure": ("label", "count", "share", "change"),
-    "places": (
-        *("label", "households", "persons", "change", "came", "left", "spending"),
-        "average",
-    ),
-    "visits": ("place", "households", "reasons"),
-}
-ADDED = ("households", "persons", "came", "left", "spending")
-
-
-class AnalysisBook:
-    """The tables of an analysis report, a sheet each; sums of the places by formula."""
-
-    def __init__(self, env, report):
-        self.env = env
-        self.report = report
-
-    def content(self):
-        """The workbook as bytes."""
-        stream = io.BytesIO()
-        book = xlsxwriter.Workbook(stream, {"in_memory": True})
-        self.bold = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
-        said = self.report.content
-        words = statistics_words.headings(self.env)
-        for name, columns in SHEETS.items():
-            self._sheet(
-                book.add_worksheet(sheet_name(words[name])),
-                [(column, words[f"{name}.{column}"]) for column in columns],
-                said[name],
-                ADDED if name == "places" else (),
-            )
-        book.close()
-        return stream.getvalue()
-
-    def _sheet(self, sheet, columns, rows, added=()):
-        for i, (_name, label) in enumerate(columns):
-            sheet.write_string(0, i, label, self.bold)
-        for line, row in enumerate(rows, 1):
-            for i, (name, _label) in enumerate(columns):
-                value = row[name]
-                if isinstance(value, str):
-                    sheet.write_string(line, i, neutral(value))
-                elif value is not None:
-                    sheet.write_number(line, i, value)
-        if added and rows:
-            sheet.write_string(
-                len(rows) + 1, 0, self.env._("Sum of the table"), self.bold
-            )
-        for i, (name, _label) in enumerate(columns):
-            if name in added and rows:
-                sheet.write_formula(
-                    len(rows) + 1,
-                    i,
-                    f"=SUM({xl_range(1, i, len(rows), i)})",
-                    self.bold,
-                    round(sum(row[name] for row in rows), 2),
-                )
-        sheet.set_column(0, len(columns), 18)
-        sheet.freeze_panes(1, 1)

@@ -103,6 +103,12 @@ def steps(env):
         "moved": env._("Moved here, net"),
         "unexplained": env._("Not explained"),
         "now": env._("This month"),
+        "persons": env._("More or fewer persons"),
+        "each": env._("Basic allowance per person"),
+        **{
+            part: columns(env)[part]
+            for part in ("price", "age_supplement", "other_supplement")
+        },
         **{f"came:{code}": label for code, label in reasons(env).items()},
         **{f"left:{code}": label for code, label in reasons(env).items()},
     }
@@ -128,6 +134,7 @@ def headings(env):
         "line": env._("Line"),
         "check": env._("Check"),
         "check_of": env._("Check: %s"),
+        "rules": env._("Rules of the table"),
         "overview": env._("Overview"),
         "overview.label": env._("Figure"),
         "overview.now": env._("End of the period"),
@@ -263,9 +270,20 @@ def _sentences(env):
             "%(good)s of %(all)s people who handle archives are qualified "
             "(%(percent)s%%)."
         ),
+        "coverage_worst": env._(
+            "%(good)s of %(all)s people who handle archives are qualified "
+            "(%(percent)s%%); most without a qualification: %(name)s (%(count)s)."
+        ),
         "across_none": env._("The places lie close together: none stands out."),
         "across": env._(
             "%(name)s stands out: %(value)s, where the middle of all is %(middle)s."
         ),
         "across_most": env._("Most of all %(name)s: %(value)s."),
+        "across_same": env._(
+            "No place changed since the month before; most of all %(name)s: %(value)s."
+        ),
+        "across_changed": env._(
+            "%(name)s changed most since the month before: %(change)s (%(percent)s%%), "
+            "now %(value)s."
+        ),
     }

@@ -4,8 +4,12 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
+
+#: How often in a row a chunk is done again that somebody else's work crossed.
+TRIES = 5
 
 
 class DibaoJob(models.Model):
@@ -99,6 +103,7 @@ class DibaoJob(models.Model):
     def _run(self):
         """Run one job to its end (or its failure) unless somebody else runs it."""
         self.ensure_one()
+        crossed = 0
         while True:
             # The lock lasts for one chunk: each chunk ends with a commit.
             if not self.try_lock_for_update():
@@ -110,9 +115,18 @@ class DibaoJob(models.Model):
                 self.write({"state": "running", "started_on": fields.Datetime.now()})
             try:
                 finished = self._handler()()
+                self.env.flush_all()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as error:
+                crossed += 1
+                if crossed >= TRIES:
+                    self._fail(error)
+                    return False
+                self._roll_back()
+                continue
             except Exception as error:
                 self._fail(error)
                 return False
+            crossed = 0
             if finished:
                 self.write(
                     {
@@ -132,9 +146,12 @@ class DibaoJob(models.Model):
             raise UserError(self.env._("Nothing here can do %(kind)s.", kind=self.kind))
         return handler
 
-    def _fail(self, error):
+    def _roll_back(self):
         self.env.cr.rollback()
-        self.invalidate_recordset()
+        self.env.invalidate_all()
+
+    def _fail(self, error):
+        self._roll_back()
         # Database errors may quote values: only texts of UserErrors are shown.
         text = str(error) if isinstance(error, UserError) else type(error).__name__
         _logger.warning(

@@ -80,6 +80,38 @@ class DibaoStandard(models.Model):
         return held and held.value
 
     @api.model
+    def _amounts(self, division_ids, on_date):
+        """Standards of many places on a day, by one query.
+
+        :param division_ids: ids
+        :param on_date: day
+        :return: ``{(division id, "urban" or "rural"): yuan per person and month}``;
+            without those that have none
+        """
+        self.flush_model()
+        self.env["dibao.division"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (place.id, rule.urban_rural)
+                       place.id, rule.urban_rural, rule.amount
+                  FROM dibao_division place
+                 CROSS JOIN LATERAL (SELECT string_to_array(
+                       rtrim(place.parent_path, '/'), '/')::int[] AS path) up
+                  JOIN dibao_standard rule ON rule.division_id = ANY(up.path)
+                 WHERE place.id = ANY(%(places)s) AND rule.valid_from <= %(day)s
+                   AND (rule.valid_to IS NULL OR rule.valid_to >= %(day)s)
+                 ORDER BY place.id, rule.urban_rural,
+                       array_position(up.path, rule.division_id) DESC,
+                       rule.valid_from DESC
+                """,
+                places=list(division_ids),
+                day=on_date,
+            )
+        )
+        return {(place, kind): float(amount) for place, kind, amount in rows}
+
+    @api.model
     def _explain(self, division, urban_rural, on_date=None):
         """Like ``dibao.policy._explain``; the record stands under ``standard``."""
         day = fields.Date.to_date(on_date) or fields.Date.context_today(self)

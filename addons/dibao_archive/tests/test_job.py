@@ -2,6 +2,8 @@
 
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
@@ -18,13 +20,16 @@ class TestJob(DibaoCase):
 
         def handler(job):
             done = (job.cursor or 0) + 1
+            if done == 2 and self.crossed:
+                self.crossed -= 1
+                raise SerializationFailure
             if done == self.fail_at:
                 raise RuntimeError("secret 990101196001010011")
             self.chunks.append(done)
             job._progress(done, 4, done)
             return done == 4
 
-        self.fail_at = None
+        self.fail_at, self.crossed = None, 0
         for patcher in (
             patch.object(self.model, "_job_test", handler, create=True),
             patch.object(self.model, "_commit", lambda job: job.env.flush_all()),
@@ -62,6 +67,22 @@ class TestJob(DibaoCase):
         self.job.action_resume()
         self.job._run()
         self.assertEqual(self.chunks, [1, 2, 3, 4])
+
+    def test_what_others_crossed_is_done_again(self):
+        """A few times; then it fails like anything else."""
+        self.crossed = 4
+        with (
+            patch.object(self.env.cr, "rollback", lambda: None),
+            mute_logger("odoo.addons.dibao_archive.models.dibao_job"),
+        ):
+            self.assertTrue(self.job._run())
+            self.assertEqual(self.chunks, [1, 2, 3, 4])
+            again = self.env["dibao.job"]._enqueue("test", key="again")
+            self.crossed = 5
+            self.assertFalse(again._run())
+        self.assertEqual(
+            (again.state, again.message), ("failed", "SerializationFailure")
+        )
 
     def test_cancel(self):
         self.job.action_cancel()

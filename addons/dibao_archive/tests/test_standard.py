@@ -56,6 +56,21 @@ class TestStandard(DibaoCase):
         self.assertEqual(self.amount(self.east, day="2025-06-30"), 620)
         self.assertEqual(self.amount(self.east, day="2025-07-01"), 650)
 
+    def test_many_places_at_once_as_one_by_one(self):
+        self.set_standard(self.county, 660.5)
+        self.set_standard(self.city, 810, urban_rural="urban")
+        self.set_standard(self.east, 700, "2025-07-01")
+        places = (self.city.parent_id | self.city | self.county | self.east).ids
+        places += self.east_village.ids
+        for day in ("2023-12-31", "2025-06-01", "2025-07-01"):
+            one_by_one = {
+                (place, kind): amount
+                for place in places
+                for kind in ("urban", "rural")
+                if (amount := self.amount(place, kind, day)) is not None
+            }
+            self.assertEqual(self.Standard._amounts(places, day), one_by_one)
+
     def test_yearly_change_by_the_wizard(self):
         wizard = self.env["dibao.rule.change"].create(
             {

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import hashlib
 import json
 
 from werkzeug.exceptions import NotFound
@@ -7,7 +8,9 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from ..models.dibao_disclosure_page import NOTICES
 from ..tools import open_data
+from .public import ZONE
 
 HEADERS = {
     "Cache-Control": "public, max-age=600",
@@ -58,7 +61,11 @@ class DisclosureController(http.Controller):
             return self._answer(area, "text/html; charset=utf-8")
         version = self._version(code, month)
         page = version._public_html(version.id, code)
-        return self._answer(page, "text/html; charset=utf-8", version)
+        # What is posted changes from day to day, the figures never.
+        request.update_context(tz=ZONE)
+        notices = request.env["dibao.disclosure"]._public_notices_html(code)
+        page = page.replace(NOTICES, notices)
+        return self._answer(page, "text/html; charset=utf-8", version, notices)
 
     @http.route(
         "/dibao/public/<string:code>/<string:month>/<string:name>",
@@ -96,9 +103,10 @@ class DisclosureController(http.Controller):
             raise NotFound()
         return version
 
-    def _answer(self, body, mimetype, version=None):
+    def _answer(self, body, mimetype, version=None, more=""):
         answer = request.make_response(body, {"Content-Type": mimetype, **HEADERS})
         if version:
-            answer.set_etag(f"{version.digest[:32]}-{request.env.lang}")
+            tag = f"{version.digest}-{request.env.lang}-{more}"
+            answer.set_etag(hashlib.sha256(tag.encode()).hexdigest()[:40])
             answer.make_conditional(request.httprequest)
         return answer

@@ -11,7 +11,8 @@ from odoo.http import request
 from odoo.addons.dibao_archive.controllers.private_file import XLSX, send_stream
 
 from .. import moves_book
-from ..statistics_book import AnalysisBook, TableBook
+from ..analysis_book import AnalysisBook
+from ..statistics_book import TableBook
 
 
 class StatisticsController(http.Controller):

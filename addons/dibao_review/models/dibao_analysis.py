@@ -40,7 +40,7 @@ class DibaoAnalysis(models.Model):
             ("4", "Fourth quarter"),
             ("year", "Whole year"),
         ],
-        "Period",
+        "Quarter or year",
         required=True,
         default="year",
     )

@@ -12,8 +12,6 @@ STRUCTURE = (
     *(f"labour_{name}" for name in LABOUR),
     *(f"cause_{name}" for name in CAUSES),
 )
-#: Places of the list that are told.
-VISITS = 15
 
 
 class DibaoAnalysis(models.Model):
@@ -57,29 +55,37 @@ class DibaoAnalysis(models.Model):
             "trend": svg_chart.lines(
                 seen["labels"], [one["data"] for one in charts["trend"]["series"]]
             ),
-            "spending": svg_chart.lines(
-                charts["spending"]["labels"],
-                [one["data"] for one in charts["spending"]["series"][1:3]],
-            ),
+            "spending": self._spending_lines(charts["spending"]),
             "structure": self._structure(figures, months),
             "places": places,
             "visits": visits,
             "what_if": self._what_if(),
-            "suggestions": self._suggestions(seen, charts, visits),
+            "suggestions": self._suggestions(seen, charts, places, visits),
         }
+
+    @api.model
+    def _spending_lines(self, chart):
+        """The year's money as one line, spent and then expected, and the budget."""
+        spent, expected, *budget = [one["data"] for one in chart["series"]]
+        year = [
+            known if known is not None else ahead
+            for known, ahead in zip(spent, expected, strict=True)
+        ]
+        return svg_chart.lines(chart["labels"], [year, *budget])
 
     @api.model
     def _overview(self, figures, months):
         """The period's end beside its beginning and a year before."""
         labels = words.columns(self.env)
-        spent = {
-            end: sum(
-                figures[month]["spending"]
-                for month in (payment.shift(one, back) for one in months)
-                if month in figures
+        spent = {}
+        for end, back in (("now", 0), ("year", -12)):
+            span = [payment.shift(one, back) for one in months]
+            # A part of last year's period is not compared with the whole of this.
+            spent[end] = (
+                round(sum(figures[month]["spending"] for month in span), 2)
+                if all(month in figures for month in span)
+                else None
             )
-            for end, back in (("now", 0), ("year", -12))
-        }
         now = figures[months[-1]]
         begin = figures.get(payment.shift(months[0], -1))
         year = figures.get(payment.shift(months[-1], -12))
@@ -104,9 +110,9 @@ class DibaoAnalysis(models.Model):
         rows.append(
             {
                 "label": self.env._("Spending of the period (yuan)"),
-                "now": round(spent["now"], 2),
+                "now": spent["now"],
                 "begin": None,
-                "year": round(spent["year"], 2) or None,
+                "year": spent["year"],
             }
         )
         return rows
@@ -160,64 +166,6 @@ class DibaoAnalysis(models.Model):
             row["far"] = row["label"] in far
         return rows
 
-    @api.model
-    def _visits(self, read, seen, places):
-        """Villages to visit, the most pressing first, each with its reasons."""
-        place = seen["place"].sudo()
-        found, _looked = read._equalised(seen)
-        same = {one[0][0]: one[3] for one in found}
-        names = {one[0][0]: one[0][1] for one in found}
-        villages = self._villages(place, seen["month"])
-        far = {row["id"] for row in places if row["far"]}
-        facts = {}
-        for one, name, households, late, missing in villages:
-            names[one] = name
-            facts[one] = {
-                **{"households": households, "late": late, "missing": missing},
-                **{"same": same.get(one, 0), "far": one in far},
-            }
-        percent = read._statistics_policy("equalised_share", place)
-        reasons = {
-            "same": self.env._("%(same)s%% get the same amount per person"),
-            "late": self.env._("%(late)s acts overdue"),
-            "far": self.env._("average far from that of the neighbours"),
-            "missing": self.env._("%(missing)s papers missing"),
-        }
-        return [
-            {
-                "place": names[one],
-                "households": facts[one]["households"],
-                "reasons": "；".join(
-                    reasons[reason]
-                    % {**facts[one], "same": words.number(facts[one]["same"])}
-                    for reason in why
-                ),
-            }
-            for one, _points, why in findings.to_visit(facts, {"same": percent})[
-                :VISITS
-            ]
-        ]
-
-    @api.model
-    def _villages(self, place, month):
-        """Villages with what is known of their work: households, overdue, missing."""
-        self.env.cr.execute(
-            """
-            SELECT d.id, d.name, sum(s.households)::int,
-                   (SELECT count(*) FROM dibao_due u
-                     WHERE u.division_id = d.id AND u.state = 'open'
-                       AND u.due_on < current_date)::int,
-                   (SELECT count(*) FROM dibao_volume_gap g
-                     WHERE g.division_id = d.id)::int
-              FROM dibao_monthly_sum s
-              JOIN dibao_division d ON d.id = s.division_id
-             WHERE s.month = %s AND s.level = 'village' AND d.parent_path LIKE %s
-             GROUP BY d.id, d.name ORDER BY d.id
-            """,
-            [month, f"{place.parent_path}%"],
-        )
-        return self.env.cr.fetchall()
-
     def _what_if(self):
         """Effects of the chosen drafts, as the what-if has them."""
         return [
@@ -235,7 +183,7 @@ class DibaoAnalysis(models.Model):
         ]
 
     @api.model
-    def _suggestions(self, seen, charts, visits):
+    def _suggestions(self, seen, charts, places, visits):
         """What the figures suggest; each follows from one finding."""
         found = []
         money = findings.forecast(self._spent(seen), seen["budget"])
@@ -258,6 +206,15 @@ class DibaoAnalysis(models.Model):
                     "Visit %(count)s villages first: %(names)s.",
                     count=len(visits),
                     names="、".join(one["place"] for one in visits[:5]),
+                )
+            )
+        far = [row["label"] for row in places if row["far"]]
+        if far:
+            found.append(
+                self.env._(
+                    "Find out why the average per person of %s is far from that of the "
+                    "others.",
+                    "、".join(far),
                 )
             )
         overdue, clocks, archives = map(charts.get, ("overdue", "clocks", "archives"))

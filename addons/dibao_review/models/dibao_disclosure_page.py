@@ -6,6 +6,10 @@ from odoo.tools import ormcache
 from ..tools import disclosure, open_data
 
 WIDTH, HEIGHT = 640, 120
+#: Where the notices of the day stand on a page that is kept: they change without it.
+NOTICES = "{{notices}}"
+#: Villages that are named one by one; of more, the list of all is named.
+NAMED = 20
 
 
 class DibaoDisclosure(models.Model):
@@ -66,6 +70,17 @@ class DibaoDisclosure(models.Model):
             )
         )
 
+    @api.model
+    def _public_notices_html(self, code):
+        """What is posted now at a place, as its page shows it."""
+        rows = self.env["dibao.notice"]._online_at(code)
+        return str(
+            self.env["ir.qweb"]._render(
+                "dibao_review.public_disclosure_notices",
+                {"rows": rows[:NAMED], "more": len(rows) > NAMED},
+            )
+        )
+
     def _page_values(self, code):
         """What the page of a place shows."""
         self.ensure_one()
@@ -98,6 +113,7 @@ class DibaoDisclosure(models.Model):
             "month": content["month"],
             "flows": content["flows"] if is_county else None,
             "with_classes": is_county,
+            "notices": NOTICES,
             "money": lambda value: f"{value:,.2f}",
             "number": lambda value: f"{value:,}",
         }

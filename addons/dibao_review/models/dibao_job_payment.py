@@ -43,11 +43,9 @@ class DibaoJobPayment(models.Model):
         if at.get("id") is None:
             run._compute_end()
             return True
-        last = run._compute_chunk(at["id"])
+        last, count = run._compute_chunk(at["id"])
         if last is None:
             run._by_act({"state": "computed"})
-            done = at["done"]
-        else:
-            done = run._count_households(last)
+        done = at["done"] + count
         self._progress(done, None, {"id": last, "done": done})
         return False

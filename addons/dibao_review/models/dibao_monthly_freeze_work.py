@@ -161,8 +161,10 @@ class DibaoMonthlyFreeze(models.Model):
         cr = self.env.cr
         found = []
         for query in (
-            """SELECT b.date_from, max(b.write_date) FROM dibao_benefit b
-                 JOIN dibao_household h ON h.id = b.household_id
+            # One by one: a join would read the benefits of all counties.
+            """SELECT b.date_from, max(b.write_date) FROM dibao_household h
+                CROSS JOIN LATERAL (SELECT * FROM dibao_benefit
+                                     WHERE household_id = h.id OFFSET 0) b
                 WHERE h.county_id = %s AND b.write_date >= %s GROUP BY 1""",
             """SELECT p.death_date, max(p.write_date) FROM dibao_person p
                  JOIN dibao_division d ON d.id = p.division_id

@@ -60,6 +60,21 @@ class DibaoNotice(models.Model):
         return list(rows.items())
 
     @api.model
+    def _online_at(self, code):
+        """What is on line at a place and below it, for its page of figures.
+
+        :return: rows ``(village, how many)``
+        """
+        # sudo: names of places are for everybody
+        place = self.env["dibao.division"].sudo().search([("code", "=", code)], limit=1)
+        return [
+            row
+            for _township, villages in self._online_villages()
+            for row in villages
+            if place and row[0].parent_path.startswith(place.parent_path)
+        ]
+
+    @api.model
     def _online_of(self, code):
         """The village of a code and what is on line there.
 

@@ -13,11 +13,8 @@ class DibaoPaymentRun(models.Model):
         """SQL of the regular lines whose benefit holds what it was reckoned from."""
         return SQL(
             """
-            SELECT l.id, l.household_id, l.amount, l.month, l.urban_rural,
-                   l.division_id, b.id AS benefit_id, b.method, b.tier, b.standard,
-                   b.per_capita, b.counted
-              FROM (%s) l JOIN dibao_benefit b ON b.id = l.benefit_id
-             WHERE b.kind = 'regular' AND b.standard > 0 AND b.counted > 0
+            SELECT * FROM (%s) l
+             WHERE benefit_kind = 'regular' AND standard > 0 AND counted > 0
             """,
             self._regular_lines_sql(),
         )
@@ -149,9 +146,5 @@ class DibaoPaymentRun(models.Model):
             )
         )
         standards = self.env["dibao.standard"].sudo()
-        found = [
-            (place, kind, standards._amount(place, kind, self.month))
-            for place, kind in places
-            if kind
-        ]
-        return [row for row in found if row[2]]
+        known = standards._amounts({place for place, _kind in places}, self.month)
+        return [(*place, known[place]) for place in places if place in known]

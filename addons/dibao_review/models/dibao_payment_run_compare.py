@@ -23,6 +23,8 @@ class DibaoPaymentRun(models.Model):
             self.env.cr.execute(self._compare_sql())
 
     def _compare_sql(self):
+        # Few households differ: what belongs to them is looked up one by one (OFFSET 0
+        # keeps it so), where a join would read all counties.
         return SQL(
             """
             INSERT INTO dibao_payment_difference (run_id, household_id, division_id,
@@ -31,7 +33,8 @@ class DibaoPaymentRun(models.Model):
                    CASE WHEN d.level = 'village' THEN d.parent_id ELSE d.id END,
                    s.cause, s.amount, s.before_amount, s.now_amount
               FROM (%(steps)s UNION ALL %(once)s) s
-              JOIN dibao_household h ON h.id = s.household_id
+             CROSS JOIN LATERAL (SELECT division_id FROM dibao_household
+                                  WHERE id = s.household_id OFFSET 0) h
               JOIN dibao_division d ON d.id = h.division_id
             """,
             run=self.id,
@@ -69,8 +72,10 @@ class DibaoPaymentRun(models.Model):
                    coalesce(n.amount, 0) AS now_amount
               FROM (%(now)s) n
               FULL JOIN (%(before)s) b ON b.household_id = n.household_id
-              LEFT JOIN dibao_benefit nb ON nb.id = n.benefit_id
-              LEFT JOIN dibao_benefit ob ON ob.id = b.benefit_id
+              LEFT JOIN LATERAL (SELECT * FROM dibao_benefit
+                                  WHERE id = n.benefit_id OFFSET 0) nb ON true
+              LEFT JOIN LATERAL (SELECT * FROM dibao_benefit
+                                  WHERE id = b.benefit_id OFFSET 0) ob ON true
              WHERE n.amount IS DISTINCT FROM b.amount
             """,
             now=self._month_sql(self),
@@ -80,7 +85,7 @@ class DibaoPaymentRun(models.Model):
                 """EXISTS (SELECT 1 FROM dibao_payment_line l
                             WHERE l.household_id = n.household_id
                               AND l.kind = 'regular' AND l.state <> 'cancelled'
-                              AND l.run_month < %s)""",
+                              AND l.run_month < %s OFFSET 0)""",
                 self.previous_id.month,
             ),
         )
@@ -95,7 +100,8 @@ class DibaoPaymentRun(models.Model):
                  WHEN %(hold)s AND %(any_dead)s THEN 'held'
                  WHEN EXISTS (SELECT 1 FROM dibao_payment_line l
                                WHERE l.run_id = %(run)s AND l.state = 'cancelled'
-                                 AND l.household_id = b.household_id) THEN 'stopped'
+                                 AND l.household_id = b.household_id OFFSET 0)
+                      THEN 'stopped'
                  WHEN (SELECT h.county_id <> %(county)s FROM dibao_household h
                         WHERE h.id = b.household_id) THEN 'moved'
                  ELSE 'unexplained' END

@@ -124,11 +124,14 @@ class DibaoPaymentRun(models.Model):
         self.env.invalidate_all()
 
     def _compute_chunk(self, after):
-        """Lines of the next households by id; returns the last id, None at the end."""
+        """Lines of the next households by id.
+
+        :return: the last id, None at the end; how many there were
+        """
         self._plan_plainly()
-        [[last]] = self.env.execute_query(
+        [[last, count]] = self.env.execute_query(
             SQL(
-                """SELECT max(id) FROM (SELECT id FROM dibao_household
+                """SELECT max(id), count(*) FROM (SELECT id FROM dibao_household
                     WHERE county_id = %s AND id > %s ORDER BY id LIMIT %s) chunk""",
                 self.division_id.id,
                 after,
@@ -136,17 +139,21 @@ class DibaoPaymentRun(models.Model):
             )
         )
         if last is None:
-            return None
+            return None, 0
         chunk = SQL("h.id > %s AND h.id <= %s", after, last)
         self.env.cr.execute(self._regular_sql(chunk))
         if paid := self._paid_months():
             self.env.cr.execute(self._arrears_sql(chunk, paid))
         self.env.cr.execute(self._recovery_sql(chunk))
-        return last
+        return last, count
 
     def _plan_plainly(self):
-        """Compiling a statement takes longer than a county's rows."""
+        """Compiling a statement, or calling helpers, takes longer than a county's rows.
+
+        Other cores are for other counties.
+        """
         self.env.cr.execute("SET LOCAL jit = off")
+        self.env.cr.execute("SET LOCAL max_parallel_workers_per_gather = 0")
 
     # WHAT COMES AFTER
 
@@ -219,7 +226,7 @@ class DibaoPaymentRun(models.Model):
         self._compute_begin()
         at = 0
         while at is not None:
-            at = self._compute_chunk(at)
+            at, _count = self._compute_chunk(at)
         self._compute_end()
 
     # BY HAND
@@ -272,14 +279,12 @@ class DibaoPaymentRun(models.Model):
         self.env.invalidate_all()
         return self.env["dibao.payment.line"].browse(made)
 
-    def _count_households(self, up_to=None):
-        """How many households the county has (up to an id)."""
+    def _count_households(self):
+        """How many households the county has."""
         [[count]] = self.env.execute_query(
             SQL(
-                """SELECT count(*) FROM dibao_household
-                    WHERE county_id = %s AND id <= coalesce(%s, id)""",
+                "SELECT count(*) FROM dibao_household WHERE county_id = %s",
                 self.division_id.id,
-                up_to,
             )
         )
         return count

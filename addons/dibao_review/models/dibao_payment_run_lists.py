@@ -64,10 +64,10 @@ class DibaoPaymentRun(models.Model):
         return SQL(
             """SELECT l.household_id, l.id, l.amount, c.kind, c.division_id,
                       c.accepted_on, EXISTS (SELECT 1 FROM dibao_notice n
-                                              WHERE n.case_id = c.id) AS shown
+                                              WHERE n.case_id = c.id OFFSET 0) AS shown
                  FROM (%s) l
-                 JOIN dibao_benefit b ON b.id = l.benefit_id
-                 JOIN dibao_case c ON c.id = b.case_id""",
+                 JOIN LATERAL (SELECT * FROM dibao_case
+                                WHERE id = l.case_id OFFSET 0) c ON true""",
             self._regular_lines_sql(),
         )
 

@@ -15,37 +15,47 @@ class DibaoPaymentRun(models.Model):
     def _owed_sql(self, months, chunk):
         """SQL of what is owed to the county's households for months.
 
-        A benefit in force for the month, unless all counted persons died before it (or
-        one of them, where payment is then held).
-
         :param months: SQL of a table ``m(month)``
         :param chunk: SQL condition on the households ``h``
         """
-        hold = self.policies["payment_after_death"] == "hold"
-        # Few have a death to look at: they are found first, by the index of deaths.
         return SQL(
             """
             SELECT h.id AS household_id, b.id AS benefit_id, m.month, b.amount,
                    h.division_id, h.account_number, h.account_bank, b.urban_rural
               FROM %(months)s
-              JOIN dibao_benefit b ON b.state IN ('in_force', 'ended')
-                   AND b.date_from <= m.month AND b.amount > 0
-                   AND (b.date_to IS NULL OR b.date_to >= m.month)
+              JOIN dibao_benefit b ON %(holds)s
               JOIN dibao_household h ON h.id = b.household_id
              WHERE h.county_id = %(county)s AND %(chunk)s
-               AND (b.id NOT IN (%(bereaved)s)
-                    OR EXISTS (SELECT 1 FROM dibao_benefit_member bm
-                                 JOIN dibao_person p ON p.id = bm.person_id
-                                WHERE bm.benefit_id = b.id AND bm.is_counted
-                               HAVING %(paid_on)s))
             """,
             months=months,
+            holds=self._holds_sql(SQL("m.month")),
             county=self.division_id.id,
             chunk=chunk,
+        )
+
+    def _holds_sql(self, month):
+        """SQL: benefit ``b`` is paid for a month.
+
+        It is in force for the month, unless all counted persons died before it (or one
+        of them, where payment is then held).
+
+        :param month: SQL of the month
+        """
+        hold = self.policies["payment_after_death"] == "hold"
+        # Few have a death to look at: they are found first, by the index of deaths.
+        return SQL(
+            """(b.state IN ('in_force', 'ended')
+                AND b.date_from <= %(month)s AND b.amount > 0
+                AND (b.date_to IS NULL OR b.date_to >= %(month)s)
+                AND (b.id NOT IN (%(bereaved)s)
+                     OR EXISTS (SELECT 1 FROM dibao_benefit_member bm
+                                  JOIN dibao_person p ON p.id = bm.person_id
+                                 WHERE bm.benefit_id = b.id AND bm.is_counted
+                                HAVING %(all_or_one)s(p.death_date IS NULL
+                                          OR p.death_date >= %(month)s))))""",
+            month=month,
             bereaved=self._bereaved_sql(),
-            paid_on=SQL("bool_and(p.death_date IS NULL OR p.death_date >= m.month)")
-            if hold
-            else SQL("bool_or(p.death_date IS NULL OR p.death_date >= m.month)"),
+            all_or_one=SQL("bool_and" if hold else "bool_or"),
         )
 
     def _months_sql(self, months):

@@ -133,8 +133,11 @@ class DibaoStatistics(models.AbstractModel):
         labels = words.columns(self.env)
         names = list(seen["by_place"])
         counts = [seen["by_place"][name]["persons"] for name in names]
-        most = dict(zip(names, counts, strict=True))
-        name = max(most, key=most.get)
+        before = [seen["before"].get(one, {}).get("persons") for one in names]
+        finding = findings.changed(
+            dict(zip(names, counts, strict=True)),
+            {one: old for one, old in zip(names, before, strict=True) if old},
+        )
         return {
             "key": "across",
             "title": self.env._("Persons by place"),
@@ -144,16 +147,9 @@ class DibaoStatistics(models.AbstractModel):
             "places": [seen["ids"][one] for one in names],
             "series": [
                 {"label": labels["persons"], "data": counts},
-                {
-                    "label": self.env._("The month before"),
-                    "data": [
-                        seen["before"].get(one, {}).get("persons") for one in names
-                    ],
-                },
+                {"label": self.env._("The month before"), "data": before},
             ],
-            "sentence": words.sentence(
-                self.env, ("across_most", {"name": name, "value": most[name]})
-            ),
+            "sentence": words.sentence(self.env, finding),
         }
 
     @api.model

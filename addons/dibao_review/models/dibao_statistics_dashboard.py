@@ -8,7 +8,6 @@ from odoo.tools import SQL
 from .. import statistics_words as words
 from ..tools import payment
 from ..tools.monthly_fact import MEASURES
-from ..tools.suppression import withheld
 
 #: Months that a chart over time shows.
 SPAN = 13
@@ -46,22 +45,23 @@ class DibaoStatistics(models.AbstractModel):
             "scopes": list(words.scopes(self.env).items()),
             "urban_rural": urban_rural or "both",
             "sees_small": sees_small,
+            "few": False,
             "tiles": [],
             "charts": [],
         }
-        least = self.env["dibao.policy"].sudo()._get("small_cell")
         seen = self._look(place, month, urban_rural) if month else None
-        few = seen and not sees_small and seen["now"]["households"] < (least or 1e9)
         if seen and not sees_small:
-            self._veil_places(seen, least)
-        if seen and not few:
+            hidden = self._veiled_cells(place, month)
+            found["few"] = (place.id, urban_rural) in hidden
+            self._veil_seen(seen, hidden)
+        if seen and not found["few"]:
             found["tiles"] = self._tiles(seen)
-            charts = [*self._charts_of_facts(seen)]
+            charts = self._charts_of_facts(seen)
             if not sees_small:
+                self._veil_tiles(found["tiles"], seen["now"])
                 for chart in charts:
-                    self._veil_chart(chart, least)
+                    self._veil_chart(chart)
             found["charts"] += charts
-        found["few"] = bool(few)
         found["charts"] += self._charts_of_work(place)
         return found
 
@@ -83,6 +83,7 @@ class DibaoStatistics(models.AbstractModel):
         return {
             "place": place,
             "month": month,
+            "last_month": payment.shift(month, -1),
             "urban_rural": urban_rural,
             "months": months,
             "labels": [f"{one:%Y-%m}" for one in months],
@@ -152,32 +153,3 @@ class DibaoStatistics(models.AbstractModel):
             tile("spending", round(now["spending"]), old.get("spending"), yuan),
             tile("average", round(average, 2), old_average, yuan),
         ]
-
-    # SMALL CELLS
-
-    @api.model
-    def _veil_places(self, seen, least):
-        """Leave small places out for who sees sums only, and one more if need be."""
-        names = list(seen["by_place"])
-        counts = [seen["by_place"][name]["households"] for name in names]
-        for index in withheld(counts, least):
-            del seen["by_place"][names[index]]
-
-    @api.model
-    def _veil_chart(self, chart, least):
-        """Hide small counts from who sees sums only."""
-        if chart["kind"] != "count" or chart["key"] == "trend":
-            return
-        for one in chart["series"]:
-            hidden = withheld([abs(value or 0) for value in one["data"]], least)
-            one["data"] = [
-                None if index in hidden else value
-                for index, value in enumerate(one["data"])
-            ]
-            if hidden:
-                chart["veiled"] = True
-        if chart.get("veiled"):
-            # the sentence may name what is hidden
-            chart["sentence"] = self.env._(
-                "Counts of so few that they would point at people are not shown."
-            )

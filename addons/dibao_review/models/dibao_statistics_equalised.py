@@ -71,7 +71,12 @@ class DibaoStatistics(models.AbstractModel):
                 least,
             )
         )
-        looked = [((one, name), many, same) for one, name, many, same in rows]
+        hidden, kind = seen.get("hidden", ()), seen["urban_rural"]
+        looked = [
+            ((one, name), many, same)
+            for one, name, many, same in rows
+            if (one, kind) not in hidden
+        ]
         return findings.equalised(looked, percent, least), looked
 
     @api.model

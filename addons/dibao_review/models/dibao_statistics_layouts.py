@@ -2,16 +2,13 @@
 
 from datetime import date
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from .. import statistics_words as words
 from ..tools import official_tables as tables
 from ..tools import payment
-from ..tools.monthly_fact import LABOUR, MEASURES
-from ..tools.suppression import withheld
-
-#: What who sees sums only is shown of a row; its classes stand in the total alone.
-ROW_SHOWN = ("households", "persons", "spending", "year_spending", "average")
+from ..tools.monthly_fact import MEASURES
+from .dibao_statistics_compared import added
 
 
 class DibaoStatistics(models.AbstractModel):
@@ -27,7 +24,7 @@ class DibaoStatistics(models.AbstractModel):
         ask = {"urban_rural": urban_rural, "published": published}
         span = self._figures(place, january, month, **ask)
         total = span.get(month) or self._as_figures([0] * len(MEASURES), [])
-        year = _added(span.values())
+        year = added(span.values())
         by_month = self._by_place(place, month, **ask)
         by_year = self._by_place(place, january, month, **ask)
         rows = []
@@ -55,11 +52,11 @@ class DibaoStatistics(models.AbstractModel):
                 else ()
             ),
         ]
-        before = self._before(place, month, ask)
-        moves = self._movement(total, before) if sees_small else []
         if not sees_small:
-            self._veil(rows, cells)
+            hidden = self._veiled_cells(place, month)
+            self._veil_rows(rows, cells, hidden, place, urban_rural)
             checks = [one for one in checks if one.rule == "total"]
+        compared = self._compared(place, month, ask, cells, sees_small)
         rows.append(
             {
                 "label": self.env._("Sum of the table"),
@@ -72,8 +69,8 @@ class DibaoStatistics(models.AbstractModel):
             "columns": self._columns(),
             "rows": rows,
             "checks": self._checks_said(checks),
-            "movement": moves,
-            "compared": self._compared(place, month, ask, cells),
+            "movement": [moved for one in compared for moved in one["movement"]],
+            "compared": compared,
         }
 
     @api.model
@@ -99,37 +96,11 @@ class DibaoStatistics(models.AbstractModel):
                 "group": groups[column.group],
                 "kind": column.kind,
                 "parts": list(column.parts),
+                "covered": list(tables.COVERED.get(column.code, ())),
+                "within": [part for part, all_ in tables.WITHIN if all_ == column.code],
             }
             for column in tables.COUNTY
         ]
-
-    @api.model
-    def _veil(self, rows, total):
-        """Hide small cells from who sees sums only; changes rows and total."""
-        least = self.env["dibao.policy"].sudo()._get("small_cell")
-        if total["households"] and (least is None or total["households"] < least):
-            for row in rows:
-                row["cells"] = dict.fromkeys(row["cells"])
-            total.update(dict.fromkeys(total))
-            return
-        hidden = withheld([row["cells"]["households"] for row in rows], least)
-        for index, row in enumerate(rows):
-            row["cells"] = {
-                code: value if code in ROW_SHOWN and index not in hidden else None
-                for code, value in row["cells"].items()
-            }
-        labour = [f"labour_{one}" for one in LABOUR]
-        small = {labour[i] for i in withheld([total[one] for one in labour], least)}
-        for code, value in total.items():
-            if code in ("persons", "households") or code in labour:
-                continue
-            column = next(one for one in tables.COUNTY if one.code == code)
-            others = total["persons"] - value if column.group == "who" else least
-            if column.kind == "count" and (
-                0 < value < least or 0 < (others or 0) < least
-            ):
-                small.add(code)
-        total.update(dict.fromkeys(small))
 
     # CHECKS AND COMPARISONS
 
@@ -149,66 +120,6 @@ class DibaoStatistics(models.AbstractModel):
         ]
         return sorted(said, key=lambda one: one["holds"])
 
-    @api.model
-    def _before(self, place, month, ask):
-        """Last month as published and as known, or None when it is not frozen."""
-        last = payment.shift(month, -1)
-        both = {"urban_rural": ask["urban_rural"]}
-        published = self._figures(place, last, published=True, **both).get(last)
-        if not published:
-            return None
-        until = month if ask["published"] else False
-        return published, self._figures(place, last, published=until, **both)[last]
-
-    @api.model
-    def _movement(self, now, before):
-        """From last month's table to this one, for households and persons."""
-        if not before:
-            return []
-        said = words.steps(self.env)
-        labels = words.columns(self.env)
-        return [
-            {
-                "what": labels[what],
-                "steps": [
-                    {"code": step, "label": said[step], "count": count}
-                    for step, count in tables.movement(*before, now, what)
-                ],
-            }
-            for what in ("households", "persons")
-        ]
-
-    @api.model
-    def _compared(self, place, month, ask, cells):
-        """The table of last month and of the same month last year beside this one."""
-        labels = words.columns(self.env)
-        found = []
-        for back, name in (
-            (1, self.env._("The month before")),
-            (12, self.env._("Same month last year")),
-        ):
-            then = payment.shift(month, -back)
-            span = self._figures(place, date(then.year, 1, 1), then, **ask)
-            if then not in span:
-                continue
-            old = tables.cells(span[then], _added(span.values()))
-            found.append(
-                {
-                    "name": f"{name} ({then:%Y-%m})",
-                    "rows": [
-                        {
-                            "label": labels[code],
-                            "then": old[code],
-                            "now": cells[code],
-                            "diff": round(cells[code] - old[code], 2),
-                        }
-                        for code in ("households", "persons", "spending", "average")
-                        if cells[code] is not None
-                    ],
-                }
-            )
-        return found
-
     # THE QUARTERLY FORM AND THE YEARBOOK
 
     @api.model
@@ -217,27 +128,37 @@ class DibaoStatistics(models.AbstractModel):
         lines = tables.QUARTERLY if layout == "quarterly" else tables.YEARBOOK
         now = self._scoped_cells(place, month, published)
         # The form compares with the same quarter of last year, as its growth does.
-        then = self._scoped_cells(place, payment.shift(month, -12), published)
-        least = self.env["dibao.policy"].sudo()._get("small_cell")
+        before = payment.shift(month, -12)
+        then = self._scoped_cells(place, before, published)
+        if then and self._unfrozen(place, before):
+            # A part of a year is not compared with the whole of one.
+            for cells in then.values():
+                cells.update(dict.fromkeys(tables.YEAR))
+        if not sees_small:
+            self._veil_scopes(now, place, month)
+            self._veil_scopes(then or {}, place, before)
         found = tables.lines(lines, now, then)
         scopes, labels = words.scopes(self.env), words.columns(self.env)
         units = words.units(self.env)
         rows = []
         for line, value, before, growth in found:
-            small = (
-                not sees_small
-                and line.kind == "count"
-                and (least is None or 0 < value < least or 0 < (before or 0) < least)
-            )
             cells = {
                 "unit": units[line.kind] if line.kind != "count" else self._unit(line),
                 "number": line.number,
-                "value": None if small else value,
-                "before": None if small else before,
-                "growth": None if small else growth,
+                "value": value,
+                "before": before,
+                "growth": growth,
             }
             label = f"{scopes[line.scope]}: {labels[line.measure]}"
-            rows.append({"label": label, "indent": line.level, "cells": cells})
+            rows.append(
+                {
+                    "label": label,
+                    "indent": line.level,
+                    "cells": cells,
+                    "division_id": place.id,
+                    "leads": self._line_leads(line, month),
+                }
+            )
         return {
             "columns": [
                 {"code": "unit", "label": self.env._("Unit"), "kind": "text"},
@@ -248,13 +169,27 @@ class DibaoStatistics(models.AbstractModel):
                     "label": self.env._("A year before"),
                     "kind": "number",
                 },
-                {"code": "growth", "label": self.env._("Growth (%)"), "kind": "number"},
+                {
+                    "code": "growth",
+                    "label": self.env._("Growth (%)"),
+                    "kind": "percent",
+                },
             ],
             "rows": rows,
             "parts": {line.number: line.parts for line in lines if line.parts},
             "checks": self._checks_said(tables.line_checks(found))
             if sees_small
             else [],
+        }
+
+    @api.model
+    def _line_leads(self, line, month):
+        """What ``official_cell`` is asked for behind each number of a line."""
+        asked = {"column": line.measure, "urban_rural": line.scope}
+        months = {"value": month, "before": payment.shift(month, -12)}
+        return {
+            name: {**asked, "month": fields.Date.to_string(one)}
+            for name, one in months.items()
         }
 
     @api.model
@@ -277,15 +212,5 @@ class DibaoStatistics(models.AbstractModel):
             if scope == "both" and month not in span:
                 return None
             figures = span.get(month, {})
-            found[scope] = tables.cells(figures, _added(span.values()))
+            found[scope] = tables.cells(figures, added(span.values()))
         return found
-
-
-def _added(figures):
-    """Figures of several months added up; only what adds up over months is read."""
-    total = {}
-    for one in figures:
-        for name, value in one.items():
-            if name != "detail":
-                total[name] = total.get(name, 0) + value
-    return total

@@ -77,9 +77,16 @@ class DibaoStatistics(models.AbstractModel):
             "rows": [],
             "checks": [],
             "movement": [],
+            "note": False,
         }
         if not month:
             return found
+        missing = self._unfrozen(place, month)
+        if missing:
+            found["note"] = self.env._(
+                "Sums of the year lack %s: these months are not frozen.",
+                "、".join(f"{one:%Y-%m}" for one in missing),
+            )
         if layout == "county":
             return found | self._county_table(
                 place, month, urban_rural, published, sees_small
@@ -107,6 +114,7 @@ class DibaoStatistics(models.AbstractModel):
                 self.env._("You see sums, and not the households behind them.")
             )
         month = payment.first_of(fields.Date.to_date(month))
+        column = "year_spending" if column == "average_year" else column
         code = tables.YEAR.get(column, column)
         domain = COUNTS.get(code) or [
             ("spending" if code == "average" else code, "!=", 0)
@@ -128,11 +136,13 @@ class DibaoStatistics(models.AbstractModel):
             "dibao_review.dibao_monthly_fact_action"
         )
         label = words.columns(self.env).get(column, column)
+        name = f"{place.sudo().name} {month:%Y-%m} · {label}"
         return {
             **action,
-            "name": f"{place.sudo().name} {month:%Y-%m} · {label}",
+            "name": name,
+            "display_name": name,
             "domain": domain,
-            "context": {},
+            "context": {"short_place": True},
         }
 
     # PLACES AND MONTHS
@@ -171,6 +181,7 @@ class DibaoStatistics(models.AbstractModel):
         return {
             "id": place.id,
             "name": place.name,
+            "code": place.code,
             "level": place.level,
             "parent": {"id": above.id, "name": above.name} if inside else False,
             "children": [{"id": one.id, "name": one.name} for one in below],
@@ -187,3 +198,22 @@ class DibaoStatistics(models.AbstractModel):
             )
         )
         return [fields.Date.to_string(month) for [month] in rows]
+
+    @api.model
+    def _unfrozen(self, place, month):
+        """Months since January that no county at or above the place has frozen."""
+        place = place.sudo()
+        counties = place.county_id or place.search([("id", "child_of", place.id)])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT month FROM dibao_monthly_freeze
+                    WHERE state = 'frozen' AND division_id IN %s
+                      AND month BETWEEN %s AND %s""",
+                tuple(counties.ids),
+                date(month.year, 1, 1),
+                month,
+            )
+        )
+        frozen = {one for [one] in rows}
+        months = (date(month.year, n, 1) for n in range(1, month.month + 1))
+        return [one for one in months if one not in frozen]

@@ -22,7 +22,7 @@ STILL_OPEN = {
 
 
 class DibaoStatistics(models.AbstractModel):
-    """How the work goes: limits, what is overdue, archives, who is qualified.
+    """How the work goes: time limits and what is overdue.
 
     These are of today, not of a frozen month. Who may not read what is counted does
     not get the chart.
@@ -210,113 +210,4 @@ class DibaoStatistics(models.AbstractModel):
             "name": self.env._("Overdue"),
             "res_model": model,
             "domain": domain,
-        }
-
-    # ARCHIVES
-
-    @api.model
-    def _archives(self, place):
-        """Volumes, those that lack papers, papers that are missing; by place below."""
-        below = place.sudo().child_ids
-        self.env["dibao.volume"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT c.id, count(*), count(*) FILTER (WHERE v.missing_count > 0),
-                       coalesce(sum(v.missing_count), 0)
-                  FROM dibao_volume v
-                  JOIN dibao_division d ON d.id = v.division_id
-                  LEFT JOIN dibao_division c ON c.id IN %(below)s
-                       AND d.parent_path LIKE c.parent_path || '%%'
-                 WHERE v.state IN ('open', 'filed') AND v.division_id IN (%(places)s)
-                 GROUP BY c.id
-                """,
-                below=tuple(below.ids) or (0,),
-                places=self._under(place),
-            )
-        )
-        return {one: (many, lacking, papers) for one, many, lacking, papers in rows}
-
-    @api.model
-    def _chart_archives(self, place):
-        found = self._archives(place)
-        totals = [sum(one[i] for one in found.values()) for i in range(3)]
-        below = place.sudo().child_ids.sorted("code")
-        # Without any volume there is nothing to be complete.
-        whole = place.sudo() if totals[0] else ()
-        places = [one for one in below if one.id in found] or whole
-        shares = [
-            findings.share(many - lacking, many)
-            for many, lacking, _papers in (
-                [found[one.id] for one in below if one.id in found]
-                or [totals] * len(whole)
-            )
-        ]
-        return {
-            "key": "archives",
-            "title": self.env._("Complete volumes (%)"),
-            "type": "bar",
-            "kind": "percent",
-            "labels": [one.name for one in places],
-            "places": [one.id for one in places if one != place],
-            "series": [{"label": self.env._("Complete"), "data": shares}],
-            "open": {
-                "name": self.env._("Missing papers"),
-                "res_model": "dibao.volume.gap",
-                "domain": self._in_area(place),
-            }
-            if self.env["dibao.volume.gap"].has_access("read")
-            else False,
-            "sentence": words.sentence(self.env, findings.complete(*totals)),
-        }
-
-    # WHO IS QUALIFIED
-
-    @api.model
-    def _coverage(self, place):
-        """``(qualified, all)`` of the people in charge at and below a place who file.
-
-        None where nobody keeps qualifications: the seam then lets everybody pass.
-        """
-        if "dibao.training.course" not in self.env:
-            return None
-        roles = ("township_clerk", "township_reviewer", "archivist", "county_officer")
-        groups = [self.env.ref(f"dibao_archive.group_{role}").id for role in roles]
-        users = self.env["res.users"].sudo()
-        staff = users.search(
-            [
-                ("dibao_division_ids", "child_of", place.id),
-                ("all_group_ids", "in", groups),
-                ("share", "=", False),
-            ],
-            limit=2000,
-        )
-        good = sum(user._dibao_check_duty("file", place) is True for user in staff)
-        return good, len(staff)
-
-    @api.model
-    def _chart_coverage(self, place):
-        found = self._coverage(place)
-        if found is None:
-            return None
-        good, many = found
-        finding = ("coverage_none", {})
-        if many:
-            finding = (
-                "coverage",
-                {"good": good, "all": many, "percent": findings.share(good, many)},
-            )
-        return {
-            "key": "coverage",
-            "title": self.env._("Qualified for filing"),
-            "type": "bar",
-            "kind": "count",
-            "horizontal": True,
-            "stacked": True,
-            "labels": [place.sudo().name],
-            "series": [
-                {"label": self.env._("Qualified"), "data": [good]},
-                {"label": self.env._("Not qualified"), "data": [many - good]},
-            ],
-            "sentence": words.sentence(self.env, finding),
         }

@@ -4,12 +4,13 @@ import io
 
 import openpyxl
 import pypdfium2
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..statistics_book import AnalysisBook
-from .statistics_common import DEC, FEB, JAN, MAR, StatisticsCase
+from ..analysis_book import AnalysisBook
+from .statistics_common import APR, DEC, FEB, JAN, MAR, StatisticsCase
 
 
 @tagged("post_install", "-at_install")
@@ -46,6 +47,33 @@ class TestAnalysis(StatisticsCase):
         self.assertIn("东一村", " ".join(content["suggestions"]))
         self.assertIn("<svg", content["trend"])
         self.assertIn("东一村", self.report.finding_html)
+
+    def test_a_year_before(self):
+        """The same period a year before: only where all of it is known."""
+
+        def spent(report):
+            report.action_make()
+            [row] = [
+                row
+                for row in report.content["overview"]
+                if row["label"].startswith("Spending")
+            ]
+            return row["now"], row["year"]
+
+        report = self.report.copy({"year": 2027})
+        with freeze_time("2028-01-05"):
+            self.freeze(JAN.replace(year=2027))
+            self.assertEqual(spent(report), (2550, 2400))
+            # Two months more, which are then known of both years.
+            self.freeze(FEB.replace(year=2027))
+            self.freeze(MAR.replace(year=2027))
+            self.assertEqual(spent(report), (3 * 2550, 7500))
+            partly = self.report.copy({"year": 2026, "quarter": "2"})
+            early = self.report.copy({"year": 2027, "quarter": "2"})
+            self.freeze(APR.replace(year=2027))
+            self.assertEqual(spent(early), (2550, None))
+        with self.assertRaises(UserError):
+            partly.action_make()
 
     def test_it_says_tomorrow_what_it_said(self):
         self.report.action_make()
@@ -88,6 +116,27 @@ class TestAnalysis(StatisticsCase):
         places = list(book.worksheets[3].iter_rows(values_only=True))
         self.assertEqual([row[0] for row in places[1:3]], ["东镇", "西镇"])
         self.assertEqual(places[3][2], "=SUM(C2:C3)")
+
+    def test_a_village_far_from_its_neighbours_is_visited(self):
+        villages = self.env["dibao.division"].create(
+            [
+                {
+                    "code": f"99010100222{n}",
+                    "name": f"远{n}村",
+                    "parent_id": self.west.id,
+                }
+                for n in range(5)
+            ]
+        )
+        for n, village in enumerate(villages):
+            amount = 700.0 if n == 3 else 150.0 + n
+            self.make_people([self.person_values()], amount, APR, village)
+        self.freeze(APR)
+        report = self.report.copy({"quarter": "2"})
+        report.action_make()
+        reasons = {one["place"]: one["reasons"] for one in report.content["visits"]}
+        self.assertIn("neighbours", reasons.pop("远3村"))
+        self.assertNotIn("neighbours", " ".join(reasons.values()))
 
     def test_nothing_frozen(self):
         empty = self.report.copy({"year": 2020})

@@ -384,7 +384,8 @@ class TestDisclosurePages(HttpCase):
         self.assertIn("600.00", page.text)
         self.assertIn("&lt;script&gt;", page.text)
         self.assertIn("max-age", page.headers["Cache-Control"])
-        self.assertIn("/dibao/notices", page.text)
+        self.assertNotIn("{{", page.text)
+        self.assertNotIn("/dibao/notices/", page.text, "a link that leads nowhere")
         again = self.url_open(
             "/dibao/public/990192000000",
             headers={"If-None-Match": page.headers["ETag"]},

@@ -418,6 +418,26 @@ class TestDeath(PaymentCase):
         self.explain_all(run)
         self.approve(run)
 
+    def test_amount_changed_before_approval(self):
+        """Nobody writes an amount over; were it done, nobody approves the old one."""
+        one = self.make_paid(1)
+        run = self.computed()
+        self.explain_all(run)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE dibao_benefit SET amount = amount + 1 WHERE household_id = %s",
+            [one.id],
+        )
+        self.env.invalidate_all()
+        self.assertTrue(run.with_user(self.confirmer).action_approve())
+        finding = run.finding_ids.filtered(lambda one: one.code == "changed")
+        self.assertEqual(finding.detail, "amount_changed")
+        self.assertEqual(finding.expected, finding.found + 1)
+        # What is known is not noted again.
+        self.explain_all(run)
+        self.assertFalse(run.with_user(self.confirmer).action_approve())
+        self.assertTrue(run.approved_by_id)
+
 
 @tagged("post_install", "-at_install")
 class TestApproval(PaymentCase):

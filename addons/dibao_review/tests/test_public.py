@@ -9,8 +9,9 @@ from odoo.tests import BaseCase, HttpCase, TransactionCase, freeze_time, tagged
 
 from odoo.addons.dibao_archive.tests.common import make_id
 
-from ..tools import public_case
+from ..tools import disclosure, public_case
 from .common import CasePersonas
+from .test_disclosure import sheet
 
 NOTICED = ["accept", "investigate", "opine_fits", "post_notice"]
 ID_NUMBER = make_id("19600505", 12)
@@ -298,6 +299,48 @@ class TestPublicPages(HttpCase, PublicCase):
 
     def _village_page(self, code="990191001200"):
         return self.url_open(f"/dibao/notices/{code}")
+
+    def _disclosed(self):
+        """A published month of the county, whose pages tell what is posted now."""
+        county = self.env["dibao.division"].search([("code", "=", "990191000000")])
+        rows = sheet({"990191001000": {"990191001200": {"rural": 31}}})
+        named = {"code": county.code, "name": county.name}
+        content = {
+            **disclosure.build(named, "2024-04", rows, 5),
+            **{"version": 1, "month": "2024-04", "depth": "village", "county": named},
+            **{"classes": {}, "flows": None, "standards": []},
+        }
+        content["trend"] = [["2024-04", content["places"][0]["cells"]["*"]]]
+        self.env["dibao.disclosure"]._acting().create(
+            {
+                **{"division_id": county.id, "month": "2024-04-01"},
+                **{"state": "published", "was_public": True, "digest": "cd" * 32},
+                **{"published_on": "2024-05-06", "content": content},
+            }
+        )
+        self.env.registry.clear_cache()
+
+    def test_what_is_posted_stands_on_the_page_of_figures(self):
+        """The figures are kept, the notices are those of the hour; no dead link."""
+        self._case(acts=NOTICED)
+        self._disclosed()
+        places = ("990191000000", "990191001000", "990191001200")
+        for code in places:
+            page = self.url_open(f"/dibao/public/{code}")
+            self.assertEqual(page.status_code, 200)
+            self.assertNotIn("/dibao/notices/", page.text, "the rule is off")
+        self._rule("publication_online", "true")
+        for code in places:
+            again = self.url_open(
+                f"/dibao/public/{code}", headers={"If-None-Match": page.headers["ETag"]}
+            )
+            self.assertEqual(again.status_code, 200)
+            self.assertIn("/dibao/notices/990191001200", again.text)
+            self.assertNotIn("{{", again.text)
+            self.assertNotIn("示例欣", again.text)
+        with freeze_time("2024-06-21 16:01:00"):
+            over = self.url_open("/dibao/public/990191001200")
+            self.assertEqual(over.text, page.text)
 
     def test_notices_until_their_last_day(self):
         case = self._case(acts=NOTICED)

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..tools import payment
 from ..tools.monthly_fact import CAUSES, LABOUR
 from .statistics_common import DEC, FEB, JAN, StatisticsCase
 
+ROW_CLASSES = ("female", "elderly", "minor", "disabled")
 #: What Dehua county published of its urban roll for October 2024.
 PUBLISHED = {
     **{"households": 173, "persons": 311, "female": 149, "elderly": 15},
@@ -17,6 +21,14 @@ PUBLISHED = {
         zip((f"cause_{one}" for one in CAUSES), (65, 120, 73, 0, 18, 35), strict=True)
     ),
 }
+
+
+def steps_of(compared):
+    """``{what: [(step, count)]}`` between two tables."""
+    return {
+        one["what"]: [(step["code"], step["count"]) for step in one["steps"]]
+        for one in compared["movement"]
+    }
 
 
 @tagged("post_install", "-at_install")
@@ -55,19 +67,21 @@ class TestOfficialTable(StatisticsCase):
         self.assertGreater(len(table["checks"]), 30)
 
     def test_movement_and_comparison(self):
-        table = self.table()
-        households, persons = (
-            [(step["code"], step["count"]) for step in one["steps"]]
-            for one in table["movement"]
-        )
+        [last] = self.table()["compared"]
+        steps = steps_of(last)
         self.assertEqual(
-            persons,
+            steps["Number of persons"],
             [("last", 3), ("came:new", 2), ("left:stopped", -1), ("now", 4)],
         )
         self.assertEqual(
-            households, [("last", 2), ("came", 2), ("left", -1), ("now", 3)]
+            steps["Number of households"],
+            [("last", 2), ("came", 2), ("left", -1), ("now", 3)],
         )
-        [last] = table["compared"]
+        # One person more, of 500 / 3 yuan each; then each got 500 + 166.67 - 700 more.
+        self.assertEqual(
+            steps["Spending of the month"],
+            [("last", 500), ("persons", 166.67), ("each", 33.33), ("now", 700)],
+        )
         [diff] = [
             row["diff"] for row in last["rows"] if row["label"] == "Number of persons"
         ]
@@ -107,6 +121,26 @@ class TestOfficialTable(StatisticsCase):
                     found = sum(one.sign * one[name] for one in rows)
                 self.assertEqual(found, value, (row["label"], code))
 
+    def test_each_line_leads_to_its_rows(self):
+        """Lines of the form and the yearbook as well, of this year and the last."""
+        for layout in ("quarterly", "yearbook"):
+            for row in self.table(layout=layout)["rows"]:
+                asked = row["leads"]["value"]
+                action = self.read.with_user(self.officer).official_cell(
+                    row["division_id"], **asked
+                )
+                rows = self.facts.with_user(self.officer).search(action["domain"])
+                measure, value = asked["column"], row["cells"]["value"]
+                if measure in ("persons", "households", *ROW_CLASSES):
+                    self.assertEqual(sum(rows.mapped("sign")), value, row["label"])
+                elif measure.startswith("year_"):
+                    name = measure.removeprefix("year_")
+                    found = sum(one.sign * one[name] for one in rows) / 10_000
+                    self.assertEqual(round(found, 4), value, row["label"])
+                else:
+                    self.assertEqual(measure, "average_year")
+        self.assertEqual(row["leads"]["before"]["month"], "2025-02-01")
+
     def test_lines(self):
         for layout, lines in (("quarterly", 17), ("yearbook", 16)):
             table = self.table(layout=layout)
@@ -124,7 +158,7 @@ class TestOfficialTable(StatisticsCase):
         self.assertFalse(table["sees_small"])
         values = {v for row in table["rows"] for v in row["cells"].values()}
         self.assertEqual(values, {None}, "three households are too few")
-        self.assertEqual(table["movement"], [])
+        self.assertEqual((table["movement"], table["compared"]), ([], []))
         with self.assertRaises(AccessError):
             self.read.with_user(viewer).official_cell(self.county.id, FEB, "persons")
 
@@ -150,6 +184,80 @@ class TestOfficialTable(StatisticsCase):
         self.assertFalse(table["place"]["parent"])
         with self.assertRaises(AccessError):
             self.read.with_user(clerk).official_cell(self.west.id, FEB, "persons")
+
+
+@tagged("post_install", "-at_install")
+class TestYearAgo(StatisticsCase):
+    """The table beside that of the same month last year, explained."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        person = cls.person_values
+        cls.months = [date(2025, n, 1) for n in range(1, 13)] + [JAN]
+        start = date(2024, 12, 1)
+        cls.kept = cls.make_people([person(), person("20150101", "2")], 300.0, start)
+        cls.ended = cls.make_people([person()], 200.0, start, cls.west_village)
+
+    def freeze_all(self, months):
+        """Each in the night it is due: what is written afterwards is learned later."""
+        for month in months:
+            with freeze_time(payment.shift(month, 1)):
+                self.freeze(month)
+
+    def compared(self, **asked):
+        read = self.env["dibao.statistics"].with_user(self.officer)
+        table = read.official_table(division_id=self.county.id, **asked)
+        return {one["name"]: one for one in table["compared"]}
+
+    def test_movement_over_a_year(self):
+        """Every reason added up, and what was learned in between."""
+        self.freeze_all(self.months[:5])
+        self.ended._in_force(date(2025, 6, 1))._end(date(2025, 6, 1), "测试")
+        # Learned in June: somebody else was on the roll since April already.
+        self.make_people([self.person_values()], 100.0, date(2025, 4, 1))
+        self.freeze_all(self.months[5:9])
+        self.make_people([self.person_values(sex="2")], 250.0, date(2025, 11, 1))
+        self.kept.member_ids[1].person_id.death_date = date(2025, 9, 10)
+        self.freeze_all(self.months[9:])
+        for published in (False, True):
+            year = self.compared(published=published)["Same month last year (2025-01)"]
+            steps = steps_of(year)
+            persons = dict(steps["Number of persons"])
+            self.assertEqual((persons["last"], persons["now"]), (3, 3))
+            self.assertEqual((persons["left:died"], persons["left:stopped"]), (-1, -1))
+            # As published, April's table did not know the one who came then.
+            came = (1, 1) if published else (2, 0)
+            found = persons["came:new"], persons.get("corrected", 0)
+            self.assertEqual(found, came, published)
+            households = dict(steps["Number of households"])
+            self.assertEqual((households["last"], households["now"]), (2, 3))
+            money = dict(steps["Spending of the month"])
+            self.assertEqual((money["last"], money["now"]), (500, 650))
+            for what, found in steps.items():
+                self.assertNotIn("unexplained", dict(found), (published, what))
+                first, *between, end = [count for _code, count in found]
+                self.assertAlmostEqual(first + sum(between), end, 2, what)
+
+    def test_a_part_of_a_year_is_not_compared(self):
+        """January to March of last year, of which only March is known."""
+        march = [date(2025, 3, 1), *self.months[9:], FEB, date(2026, 3, 1)]
+        self.freeze_all(march)
+        read = self.env["dibao.statistics"].with_user(self.officer)
+        table = read.official_table("quarterly", self.county.id)
+        rows = {row["cells"]["number"]: row["cells"] for row in table["rows"]}
+        self.assertEqual((rows[1]["value"], rows[1]["before"]), (0.15, None))
+        self.assertIsNone(rows[1]["growth"])
+        self.assertEqual((rows[12]["value"], rows[12]["before"]), (3, 3))
+        self.assertFalse(table["note"])
+        table = read.official_table("county", self.county.id, month="2025-11-01")
+        self.assertIn("2025-01、2025-02、2025-04", table["note"])
+
+    def test_a_gap_is_not_explained(self):
+        self.freeze_all([self.months[0], self.months[-1]])
+        year = self.compared()["Same month last year (2025-01)"]
+        self.assertEqual(year["movement"], [])
+        self.assertEqual(year["rows"][0]["diff"], 0)
 
 
 @tagged("post_install", "-at_install")

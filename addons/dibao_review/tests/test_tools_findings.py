@@ -58,6 +58,29 @@ class TestFindings(BaseCase):
         self.assertEqual(tool.outliers(same, 3), [("e", 12, 10)])
         self.assertEqual(tool.outliers(dict.fromkeys("abcd", 0), 3), [])
 
+    def test_which_place_changed(self):
+        now, before = {"a": 110, "b": 21, "c": 5}, {"a": 100, "b": 20}
+        self.assertEqual(
+            tool.changed(now, before),
+            (
+                "across_changed",
+                {"name": "a", "value": 110, "change": "+10", "percent": 10.0},
+            ),
+        )
+        found = tool.changed({"a": 1000, "b": 4}, {"a": 1100, "b": 8})
+        self.assertEqual((found[1]["name"], found[1]["change"]), ("b", "-4"))
+        self.assertEqual(tool.changed(before, before)[0], "across_same")
+        self.assertEqual(tool.changed(now, {})[1], {"name": "a", "value": 110})
+        self.assertEqual(tool.changed({}, {}), ("largest_none", {}))
+
+    def test_far_villages_are_far_from_their_neighbours(self):
+        """A dear township is no reason to visit its villages, a dear village is."""
+        dear = [(f"d{n}", "D", 10, 9000 + n) for n in range(5)]
+        cheap = [(f"c{n}", "C", 10, 3000 + n) for n in range(5)]
+        odd = [("odd", "C", 10, 9000), ("empty", "C", 0, 0)]
+        self.assertEqual(tool.far_villages(dear + cheap + odd, 3), {"odd"})
+        self.assertEqual(tool.far_villages(dear + cheap, 3), set())
+
     def test_clocks(self):
         rows = [("x", 9, 1, 0), ("y", 5, 0, 5), ("z", 0, 0, 0)]
         self.assertEqual(

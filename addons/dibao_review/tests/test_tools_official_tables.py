@@ -82,6 +82,49 @@ class TestOfficialTables(BaseCase):
         gap = tool.movement({"persons": 100}, {"persons": 100}, now)
         self.assertIn(("unexplained", 1), gap)
 
+    def test_money_movement_explains_to_the_last_cent(self):
+        """30 persons at 10 yuan, then 33 at 11: 30 by persons, 33 by the amount."""
+        then = {"persons": 30, "allowance": 300.0, "price": 5.0, "spending": 305.0}
+        now = {"persons": 33, "allowance": 363.0, "price": 0.0, "spending": 370.0}
+        then |= {"age_supplement": 0.0, "other_supplement": 0.0}
+        now |= {"age_supplement": 0.0, "other_supplement": 7.0}
+        self.assertEqual(
+            tool.money_movement(then, then, now),
+            [
+                ("last", 305),
+                ("persons", 30),
+                ("each", 33),
+                ("price", -5),
+                ("other_supplement", 7),
+                ("now", 370),
+            ],
+        )
+        learned = {**then, "allowance": 310.0, "spending": 315.0}
+        steps = dict(tool.money_movement(then, learned, now))
+        self.assertEqual((steps["corrected"], steps["persons"]), (10, 31))
+        self.assertNotIn("unexplained", steps)
+        wrong = {**now, "spending": 371.0}
+        self.assertIn(("unexplained", 1), tool.money_movement(then, then, wrong))
+        nobody = dict.fromkeys(then, 0)
+        steps = dict(tool.money_movement(nobody, nobody, now))
+        self.assertEqual((steps["persons"], steps["now"]), (363, 370))
+
+    def test_moves_of_several_months(self):
+        def month(households, came, reasons):
+            figures = {
+                f"{move}_households": 0 for move in ("entry", "exit", "transfer")
+            }
+            figures |= {f"{move}_persons": 0 for move in ("entry", "exit", "transfer")}
+            figures |= {"households": households, "persons": 10 * households}
+            return {**figures, "entry_persons": came, "detail": {"reasons": reasons}}
+
+        added = tool.added_moves(
+            [month(4, 3, {"new": 3}), month(5, 2, {"new": 1, "member": 1})]
+        )
+        self.assertEqual((added["households"], added["persons"]), (5, 50))
+        self.assertEqual(added["entry_persons"], 5)
+        self.assertEqual(added["detail"]["reasons"], {"new": 4, "member": 1})
+
     def test_lines(self):
         urban = tool.cells(
             DEHUA, {"spending": 2_000_049.0, "allowance": 1_900_024.0, "price": 100_025}

@@ -174,6 +174,48 @@ def outliers(values, factor):
     ]
 
 
+def changed(now, before):
+    """Which place changed most since the month before, in per cent of what it had.
+
+    :param now, before: ``{name: count}``; who has no figure before is passed over
+    """
+    steps = [
+        (abs(now[name] - old) / old, abs(now[name] - old), name)
+        for name, old in before.items()
+        if old and now.get(name) is not None
+    ]
+    if not now:
+        return "largest_none", {}
+    largest = max(now, key=now.get)
+    if not steps:
+        return "across_most", {"name": largest, "value": now[largest]}
+    _part, size, name = max(steps)
+    if not size:
+        return "across_same", {"name": largest, "value": now[largest]}
+    change = now[name] - before[name]
+    return "across_changed", {
+        **{"name": name, "value": now[name], "change": f"{change:+,}"},
+        "percent": abs(share(change, before[name])),
+    }
+
+
+def far_villages(villages, factor):
+    """Villages whose average per person lies far from that of their neighbours.
+
+    :param villages: ``[(village, township, persons, yuan)]``
+    :return: set of villages
+    """
+    towns = {}
+    for village, town, persons, yuan in villages:
+        if persons:
+            towns.setdefault(town, {})[village] = yuan / persons
+    return {
+        village
+        for averages in towns.values()
+        for village, _value, _middle in outliers(averages, factor)
+    }
+
+
 def clocks(rows):
     """Which time limit is met worst.
 

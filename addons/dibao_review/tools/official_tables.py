@@ -215,25 +215,81 @@ def movement(published, known, now, what="persons"):
 CAME = ("new", "resumed", "member")
 
 
+def added_moves(figures):
+    """Moves of several months as one: what ``movement`` reads of them.
+
+    :param figures: of each month of the span, the last one last
+    """
+    now = {name: figures[-1][name] for name in ("households", "persons")}
+    for what in ("households", "persons"):
+        for move in ("entry", "exit", "transfer"):
+            name = f"{move}_{what}"
+            now[name] = sum(one[name] for one in figures)
+    reasons = {}
+    for one in figures:
+        for name, count in one.get("detail", {}).get("reasons", {}).items():
+            reasons[name] = reasons.get(name, 0) + count
+    return {**now, "detail": {"reasons": reasons}}
+
+
+def money_movement(published, known, now):
+    """Why the month's spending is another than that of an earlier month.
+
+    More or fewer persons at what each of them got then, what each gets more or less of
+    the basic allowance, and each supplement; to the last cent.
+
+    :param published: the earlier month's figures as published; ``known``: as known now
+    :param now: this month's figures
+    :return: steps as of ``movement``, in yuan
+    """
+    people, before = now["persons"] - known["persons"], known["persons"]
+    allowance = round(now["allowance"] - known["allowance"], 2)
+    # Where nobody was on the roll, all of it comes from those who are now.
+    by_people = round(known["allowance"] / before * people, 2) if before else allowance
+    steps = [
+        ("corrected", round(known["spending"] - published["spending"], 2)),
+        ("persons", by_people),
+        ("each", round(allowance - by_people, 2)),
+        *((name, round(now[name] - known[name], 2)) for name in PARTS[1:]),
+    ]
+    between = sum(yuan for _step, yuan in steps)
+    steps = [step for step in steps if step[1]]
+    gap = round(now["spending"] - published["spending"] - between, 2)
+    if gap:
+        steps.append(("unexplained", gap))
+    return [
+        ("last", round(published["spending"], 2)),
+        *steps,
+        ("now", round(now["spending"], 2)),
+    ]
+
+
 def lines(layout, figures, before):
     """Lines of the quarterly form or the yearbook with what they were before.
 
     :param layout: ``QUARTERLY`` or ``YEARBOOK``
     :param figures: ``{"urban": cells, "rural": cells, "both": cells}`` of the period's
         last month; ``before``: the same of the period compared with, or None
-    :return: ``[(line, number, last number or None, growth in per cent or None)]``
+    :return: ``[(line, number, last number or None, growth in per cent or None)]``; a
+        number is None where it is not shown
     """
     found = []
     for line in layout:
         now = _value(line, figures)
         then = _value(line, before) if before else None
-        growth = round(100 * (now - then) / then, 1) if then else None
+        growth = (
+            round(100 * (now - then) / then, 1) if then and now is not None else None
+        )
         found.append((line, now, then, growth))
     return found
 
 
 def _value(line, figures):
     cells_of = figures[line.scope]
+    needed = ("year_spending", "persons")
+    needed = needed if line.measure == "average_year" else (line.measure,)
+    if any(cells_of[name] is None for name in needed):
+        return None  # not shown, or not known
     if line.measure == "average_year":
         persons = cells_of["persons"]
         return round(cells_of["year_spending"] / persons, 2) if persons else 0.0

@@ -3,12 +3,11 @@
 
 from html import escape
 
-WIDTH, HEIGHT, LEFT, FOOT, HEAD = 480, 150, 52, 20, 8
+#: Left of the axis there is room for a province's yuan in digits.
+WIDTH, HEIGHT, LEFT, FOOT, HEAD = 480, 150, 68, 20, 8
 
 
 def _number(value):
-    if abs(value) >= 10_000_000:
-        return f"{value / 10_000_000:g}kw"
     return f"{value:,.0f}"
 
 

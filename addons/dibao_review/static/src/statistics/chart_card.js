@@ -73,7 +73,13 @@ export function chartConfig(chart) {
             color: TEXT,
             maxRotation: 40,
             autoSkip: Boolean(values[name]) || !chart.horizontal,
-            ...(values[name] ? { callback: shown, maxTicksLimit: 6 } : {}),
+            ...(values[name]
+                ? {
+                      callback: shown,
+                      maxTicksLimit: 6,
+                      ...(chart.kind === "count" ? { precision: 0 } : {}),
+                  }
+                : {}),
         },
     });
     return {

@@ -9,6 +9,9 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { PlaceBar } from "./place_bar";
 
+/** Places behind the point: 10 000 yuan to the yuan, per cent to the tenth. */
+const DIGITS = { number: 4, percent: 1 };
+
 /** An official table with its checks and its explanation; each cell leads to its rows. */
 export class OfficialTable extends Component {
     static template = "dibao_review.OfficialTable";
@@ -44,6 +47,12 @@ export class OfficialTable extends Component {
     }
 
     // WHAT IS SHOWN
+
+    /** Lines name urban and rural themselves: nothing to choose above them. */
+    get barShown() {
+        const { shown } = this.state;
+        return shown.layout === "county" ? shown : { ...shown, scopes: [] };
+    }
 
     get headings() {
         const groups = [];
@@ -88,15 +97,21 @@ export class OfficialTable extends Component {
         }
         return Number.isInteger(value)
             ? formatInteger(value)
-            : formatFloat(value, { digits: [16, kind === "number" ? 4 : 2] });
+            : formatFloat(value, { digits: [16, DIGITS[kind] || 2] });
     }
 
-    signed(value) {
-        return value > 0 ? `+${this.text(value)}` : this.text(value);
+    signed(value, kind) {
+        return value > 0 ? `+${this.text(value, kind)}` : this.text(value, kind);
     }
 
     leads(row, column) {
-        return this.state.shown.sees_small && row.division_id && row.cells[column.code];
+        const { sees_small, layout } = this.state.shown;
+        return (
+            sees_small &&
+            row.division_id &&
+            row.cells[column.code] &&
+            (layout === "county" || row.leads?.[column.code])
+        );
     }
 
     // WHERE IT LEADS
@@ -110,6 +125,7 @@ export class OfficialTable extends Component {
             urban_rural,
             published,
             only_here: Boolean(row.only_here),
+            ...row.leads?.[column.code],
         });
         return this.action.doAction(action);
     }
