@@ -52,6 +52,17 @@ def spool(file):
         detail="bank_file",
         said={"file": known.name, "profile": known.profile_id.name},
     )
+    env["dibao.exchange.provision"]._note(
+        known.run_id.division_id,
+        "file",
+        known.profile_id.bank or known.profile_id.name,
+        env._("Payment of the guarantee to accounts"),
+        "民发〔2021〕57号第25条",
+        "、".join(known.profile_id.column_ids.mapped("name")),
+        known.row_count,
+        reference=known.reference or known.name,
+        logged=True,
+    )
     out = PrivateSpool()
     try:
         digest = _write(known, out)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from odoo import fields
+from odoo.tools import SQL
 
 from odoo.addons.dibao_archive import keys
 from odoo.addons.dibao_archive.bulk import CopyText, copy_rows
@@ -19,11 +20,14 @@ from odoo.addons.dibao_archive.sealed import seal_texts
 from odoo.addons.dibao_archive.sealed_blob import open_blob
 from odoo.addons.dibao_archive.tools import chinese, keyring, workbook
 
+from .alert import missed
 from .exchange_match import WeakMatch
 from .exchange_places import place_finder
 from .tools import exchange_read
 
 CHUNK = 20_000
+#: In the place of a sealed number where the row names somebody without one.
+NO_NUMBER = object()
 #: Findings of one kind that are kept one by one; the others are counted.
 MOST_FINDINGS = 200
 COLUMNS = (
@@ -32,6 +36,8 @@ COLUMNS = (
     *("person_id", "match_kind", "division_id"),
     *("name", "birth_date", "place_id", "id_number"),
 )
+#: Rows of one number that are equal in these say the same thing.
+SAME = ("id_index", *COLUMNS[4:13])
 
 
 class Refused(Exception):
@@ -153,8 +159,7 @@ class Loader:
         weak = WeakMatch(self.env, self.batch).persons(kept)
         sealed = [None] * len(kept)
         if self.names_people:
-            values = [one.values.get("id_number") for one in kept]
-            sealed = seal_texts(self.env, "dibao.exchange.row", "id_number", values)
+            sealed = self._sealed(kept)
         copy_rows(
             self.env.cr,
             "dibao_exchange_row",
@@ -165,8 +170,25 @@ class Loader:
             ),
         )
 
+    def _sealed(self, kept):
+        """The numbers of who may be missed, sealed; of all others nothing is named."""
+        tells = missed.TELLS.get(self.source.code)
+        named = [one for one in kept if tells and tells(one.values)]
+        tokens = seal_texts(
+            self.env,
+            "dibao.exchange.row",
+            "id_number",
+            [one.values.get("id_number") for one in named],
+        )
+        found = {
+            one.row: token or NO_NUMBER
+            for one, token in zip(named, tokens, strict=True)
+        }
+        return [found.get(one.row) for one in kept]
+
     def _row(self, one, person, token):
         values = one.values
+        named = self._named(values) if token is not None else (None, None, None)
         return (
             self.batch.id,
             self.source.id,
@@ -184,18 +206,56 @@ class Loader:
             person and person[0],
             "weak" if person else None,
             person and person[1],
-            *self._named(values),
-            token,
+            *named,
+            None if token is NO_NUMBER else token,
         )
 
     def _named(self, values):
-        if not self.names_people:
-            return None, None, None
         birth = values.get("birth_date")
         number = values.get("id_number")
         if number and not birth:
             birth = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
         return values.get("name"), _day(birth), self.places(values.get("place"))
+
+
+def tell_twice(batch):
+    """Rows that say the same of one number as a row before: told, and counted.
+
+    Found in the database when all rows are there: memory does not grow with them.
+
+    :return: number of such rows
+    """
+    cr = batch.env.cr
+    what = SQL(", ").join(map(SQL.identifier, SAME))
+    cr.execute(
+        SQL(
+            """CREATE TEMP TABLE exchange_twice ON COMMIT DROP AS
+               SELECT number FROM (
+                   SELECT number, row_number() OVER (PARTITION BY %s ORDER BY number)
+                          AS nth
+                     FROM dibao_exchange_row
+                    WHERE batch_id = %s AND id_index IN (
+                          SELECT id_index FROM dibao_exchange_row
+                           WHERE batch_id = %s AND id_index IS NOT NULL
+                           GROUP BY 1 HAVING count(*) > 1)) AS same
+                WHERE nth > 1""",
+            what,
+            batch.id,
+            batch.id,
+        )
+    )
+    found = cr.rowcount
+    cr.execute(
+        SQL(
+            """INSERT INTO dibao_exchange_finding (batch_id, number, code)
+               SELECT %s, number, 'row_twice' FROM exchange_twice
+                ORDER BY number LIMIT %s""",
+            batch.id,
+            MOST_FINDINGS,
+        )
+    )
+    cr.execute("DROP TABLE exchange_twice")
+    return found
 
 
 def _index(indexer, value):

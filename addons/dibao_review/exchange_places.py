@@ -11,6 +11,9 @@ from odoo.addons.dibao_archive.tools.ledger_places import (
 )
 from odoo.addons.dibao_archive.tools.ledger_values import Flaw
 
+#: Spellings of places that are remembered: addresses may all differ.
+MOST_KNOWN = 50_000
+
 
 def place_finder(batch):
     """Function: what a list writes as a place -> id of the division, or None."""
@@ -33,9 +36,12 @@ def place_finder(batch):
     def find(text):
         if not text:
             return None
-        if text not in known:
-            known[text] = _resolve(text)
-        return known[text]
+        if text in known:
+            return known[text]
+        place = _resolve(text)
+        if len(known) < MOST_KNOWN:
+            known[text] = place
+        return place
 
     def _resolve(text):
         plain = chinese.compact(text)

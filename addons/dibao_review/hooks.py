@@ -16,5 +16,6 @@ def uninstall_hook(env):
         env,
         *("dibao_payment_kept", "dibao_payment_late"),
         *("dibao_monthly_fact_kept", "dibao_monthly_fact_freed"),
+        "dibao_exchange_changed",
     )
     forget_counters(env, "dibao_review")

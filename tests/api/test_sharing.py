@@ -46,6 +46,59 @@ def test_the_examples_of_the_manual(department):
         assert said.keys() == shown.keys(), method
 
 
+RECEIVE = re.compile(
+    r"```sh\ncurl https://odoo\.example/json/2/dibao\.exchange\.batch/(\w+).*?"
+    r"-d '(.*?)'\n```\s+```json\n(.*?)\n```",
+    re.S,
+)
+
+
+def test_the_examples_of_receiving(county):
+    """As they stand but for the number (nobody's is in a manual) and the batch."""
+    office = county.clients["officer"]
+    number = county.clear["dibao.person"]["id_number"][str(county.sharing["person"])]
+    found = {
+        name: (body, json.loads(answer))
+        for name, body, answer in RECEIVE.findall(DOCS.read_text(encoding="utf-8"))
+    }
+    assert found.keys() == {"dibao_receive", "search_read"}
+    body, shown = found["dibao_receive"]
+    asked = json.loads(body.replace("<18 位号码>", number))
+    # not to be taken for the same list delivered before
+    asked["rows"][0]["火化日期"] = "2026-02-12"
+    said = office.call("dibao.exchange.batch", "dibao_receive", **asked)
+    assert said.keys() == shown.keys()
+    assert said["state"] == shown["state"]
+    body, shown = found["search_read"]
+    asked = json.loads(body)
+    asked["domain"][0][2] = said["batch"]
+    _work_through(county)
+    [batch] = office.call("dibao.exchange.batch", "search_read", **asked)
+    assert batch.keys() == shown[0].keys()
+    assert (batch["state"], batch["refusal_shown"]) == ("used", False)
+    assert (batch["row_count"], batch["matched_count"]) == (1, 1)
+    # Of another source, and for a department, it is refused.
+    wrong = {"source": "none", "data_on": "2026-03-01", "rows": [{"身份证号": number}]}
+    assert office.refusal("dibao.exchange.batch", "dibao_receive", **wrong)
+
+
+def _work_through(county):
+    """What the server does in the background, done at once."""
+    admin = county.clients["admin"]
+    domain = [["model_id.model", "=", "dibao.job"]]
+    for cron in admin.call("ir.cron", "search", domain=domain):
+        admin.call("ir.cron", "method_direct_trigger", ids=[cron])
+
+
+def test_each_method_names_its_basis():
+    """In the manual, a paragraph before the example of each method."""
+    text = DOCS.read_text(encoding="utf-8")
+    for method in ("dibao.share/status", "dibao.share/decisions", "dibao_receive"):
+        at = text.index(f"/json/2/{method}") if "/" in method else text.rindex(method)
+        before = text[:at].rpartition("\n### ")[2].rpartition("\n## ")[2]
+        assert "**依据**" in before, method
+
+
 def test_status(county, department):
     sharing = county.sharing
     number = county.clear["dibao.person"]["id_number"][str(sharing["person"])]

@@ -118,6 +118,8 @@ class Office:
         self._not_counted(plan.alike["prisoner not counted"], 1, "prison")
         self._not_counted(plan.alike["member left out with a reason"], 1, "independent")
         self._declared(plan.alike["pension declared"], "pension", 4000)
+        drawn = plan.alike["unemployment benefit"]
+        self._declared(drawn, "unemployment_benefit", 900)
         self._lone_twins()
         self.equal_village()
         self._small_cell()

@@ -10,6 +10,16 @@ NEEDS = {
     "unemployed": ("hr", ("unemployed",), "true"),
     "monitored": ("agriculture", None, "true"),
 }
+#: By source: may a row that was read make somebody a missed person? Only of these
+#: name and number are kept.
+TELLS = {
+    "disabled": lambda row: (
+        row.get("grade") in ("1", "2") and row.get("status") != "cancelled"
+    ),
+    "health": lambda row: row.get("kind") == "illness",
+    "hr": lambda row: row.get("kind") == "unemployed",
+    "agriculture": lambda row: True,
+}
 
 
 def missed(ground):

@@ -110,6 +110,7 @@ from . import dibao_exchange_field
 from . import dibao_exchange_batch
 from . import dibao_exchange_batch_acts
 from . import dibao_exchange_row
+from . import dibao_exchange_changed
 from . import dibao_exchange_finding
 from . import dibao_exchange_provision
 from . import dibao_job_exchange

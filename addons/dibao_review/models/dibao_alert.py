@@ -69,7 +69,7 @@ class DibaoAlert(models.Model):
         "Matched",
         readonly=True,
     )
-    source_id = fields.Many2one("dibao.exchange.source", readonly=True)
+    source_id = fields.Many2one("dibao.exchange.source", "Data source", readonly=True)
     batch_id = fields.Many2one(
         "dibao.exchange.batch", "Delivery", readonly=True, index="btree_not_null"
     )

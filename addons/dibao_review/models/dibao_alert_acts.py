@@ -69,10 +69,30 @@ class DibaoAlert(models.Model):
             )
             alert.activity_unlink(["mail.mail_activity_data_todo"])
         self.invalidate_recordset()
+        self._forget(self.sudo().batch_id.filtered(lambda one: one.state == "purged"))
         regions = self.sudo().filtered(
             lambda one: (one.said or {}).get("how") == "cross"
         )
         self.env["dibao.cross.lead"]._settle_by(regions)
+
+    @api.model
+    def _forget(self, batches):
+        """The time of these rows is over: what leads keep of them follows.
+
+        A true lead keeps what it told: it is a ground of the case or the meeting's
+        decision. So does an open one, until somebody has looked into it. Of one that
+        was explained, wrong, or is no longer so, the outcome stays (and the bare code
+        that keeps it from opening again), and what the list said goes (PIPL arts. 19,
+        47).
+        """
+        self.sudo().search(
+            [
+                ("batch_id", "in", batches.ids),
+                "|",
+                ("state", "=", "gone"),
+                *("&", ("state", "=", "closed"), ("hit", "=", 0)),
+            ]
+        )._by_act({"said": False, "amount": 0})
 
     def action_open_case(self):
         """Open the case that the lead usually becomes; the case decides."""

@@ -22,6 +22,13 @@ class DibaoAlert(models.Model):
             except (ValueError, TypeError):
                 # A template that somebody broke is shown as it is.
                 alert.sentence = text
+            if alert.batch_id and not alert.said:
+                alert.sentence = self.env._(
+                    "%(person)s: %(rule)s (what the list said was deleted when its "
+                    "time was over)",
+                    person=values["person"],
+                    rule=alert.rule_id.name,
+                )
             alert.evidence = alert._evidence()
 
     def _sentence_values(self, words):
@@ -78,6 +85,8 @@ class DibaoAlert(models.Model):
             )
         else:
             text += self.env._("; matched by ID number")
+        if batch.state == "purged":
+            text += self.env._("; rows deleted on %s", batch.purged_on)
         return text
 
     @api.model
@@ -119,10 +128,14 @@ class DibaoAlert(models.Model):
             "dwelling": env._("dwellings"),
             "shop": env._("shops"),
             "bought": env._("a home bought lately"),
+            "sold": env._("a home sold lately"),
             "shareholder": env._("a company (shareholder)"),
             "representative": env._("a company (legal representative)"),
             "trader": env._("a sole trader's business"),
+            "executive": env._("a company (executive)"),
             "pension": env._("a pension"),
+            "unemployment_benefit": env._("unemployment insurance"),
+            "property": env._("income from property"),
             "insured": env._("an employee's insurance"),
             "wage": env._("a wage"),
             "business": env._("business income"),

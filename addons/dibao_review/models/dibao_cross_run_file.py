@@ -47,6 +47,17 @@ class DibaoCrossRun(models.Model):
             detail="cross_sent",
             said={"recipient": self.partner_id.name, "step": step},
         )
+        self.env["dibao.exchange.provision"]._note(
+            self.division_id,
+            "index",
+            self.partner_id.name,
+            self.purpose,
+            self.legal_basis,
+            self.env._("Blinded ID numbers, which nobody can read"),
+            len(own) or len(doubled),
+            reference=self.name,
+            logged=True,
+        )
         key = self.env["dibao.cross.identity"]._for(self.division_id)
         head = {
             "token": self.token,

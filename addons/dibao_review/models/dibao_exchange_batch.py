@@ -37,7 +37,11 @@ class DibaoExchangeBatch(models.Model):
 
     name = fields.Char(compute="_compute_name", store=True)
     source_id = fields.Many2one(
-        "dibao.exchange.source", required=True, index=True, ondelete="restrict"
+        "dibao.exchange.source",
+        "Data source",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     division_id = fields.Many2one(
         "dibao.division",
@@ -171,6 +175,14 @@ class DibaoExchangeBatch(models.Model):
                 "taken over."
             ),
             "future": env._("A list cannot be of a day to come (%(day)s)."),
+            "no_basis": env._(
+                "The basis of this source ended on %(day)s. Nothing was taken over: "
+                "enter the new agreement or order in the source first."
+            ),
+            "lapsed": env._(
+                "It was not read to its end within the days for which its rows may be "
+                "kept. File and rows were deleted."
+            ),
             "json": env._(
                 "This is no JSON list of rows. Send [{“heading”: value}, …] in UTF-8."
             ),

@@ -8,11 +8,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .. import exchange_match
+from .. import exchange_load, exchange_match
 from ..exchange_load import Refused
 
-#: Rows deleted in one statement.
-PURGED_AT_ONCE = 200_000
+
+def _findings(counts):
+    """The counts by kind of finding alone."""
+    return {code: n for code, n in counts.items() if code not in ("rows", "faulty")}
 
 
 class DibaoExchangeBatch(models.Model):
@@ -173,7 +175,9 @@ class DibaoExchangeBatch(models.Model):
         policies = self.env["dibao.policy"].sudo()
         limit = policies._require("exchange_junk_share", self.division_id)
         if faulty * 100 > rows * limit:
-            self._by_act({"counts": dict(counts), "row_count": rows})
+            self._by_act(
+                {"counts": _findings(counts), "row_count": rows, "faulty_count": faulty}
+            )
             raise Refused(
                 "junk",
                 faulty=faulty,
@@ -185,6 +189,9 @@ class DibaoExchangeBatch(models.Model):
     def _finish(self, counts):
         """All rows are there: match them, and take the delivery into use."""
         exchange_match.match_by_id(self.env, self)
+        counts["row_twice"] += exchange_load.tell_twice(self)
+        if self.source_id.needs_authorisation:
+            counts["no_authorisation"] += self._delete_unauthorised()
         by_id, weak, kept = exchange_match.matches(self.env, self)
         self._use(
             {
@@ -193,11 +200,7 @@ class DibaoExchangeBatch(models.Model):
                 "in_use_count": kept,
                 "matched_count": by_id,
                 "weak_count": weak,
-                "counts": {
-                    code: count
-                    for code, count in counts.items()
-                    if code not in ("rows", "faulty")
-                },
+                "counts": _findings(counts),
             }
         )
 
@@ -205,7 +208,6 @@ class DibaoExchangeBatch(models.Model):
         """Take it into use; of a whole list the former one goes in the same moment."""
         self.ensure_one()
         day = fields.Date.context_today(self)
-        keep = self.source_id._keep_days(self.division_id)
         if self.source_id.delivery == "whole":
             former = self.search(self._peers_domain() + [("state", "=", "used")])
             former._by_act({"state": "replaced", "replaced_by_id": self.id})
@@ -214,7 +216,7 @@ class DibaoExchangeBatch(models.Model):
             {
                 "state": "used",
                 "used_on": fields.Datetime.now(),
-                "keep_until": fields.Date.add(day, days=keep),
+                "keep_until": self.source_id._keep_until(self.division_id, day),
                 "content": False,
                 **counts,
             }
@@ -233,6 +235,9 @@ class DibaoExchangeBatch(models.Model):
         today = fields.Date.context_today(self)
         if self.data_on > today:
             return "future", {"day": str(self.data_on)}
+        basis = self.source_id.basis_until
+        if basis and basis < today:
+            return "no_basis", {"day": str(basis)}
         states = ("used", "replaced", "purged")
         same = [*peers, ("digest", "=", digest), ("state", "in", states)]
         if self.source_id.delivery == "whole":
@@ -254,22 +259,79 @@ class DibaoExchangeBatch(models.Model):
 
     @api.model
     def _cron_purge(self):
-        """Delete the rows whose time is over; the receipt stays."""
+        """Delete the rows whose time or basis is over; the receipt stays."""
         today = fields.Date.context_today(self)
-        over = self.sudo().search(
-            [("state", "in", ("used", "replaced")), ("keep_until", "<", today)]
+        crons = self.env["ir.cron"]
+        for batch in self.sudo().search([("state", "in", ("used", "replaced"))]):
+            until = batch._kept_until()
+            if until < today:
+                batch._purge(today)
+                if not crons._commit_progress(1):
+                    return
+            elif until != batch.keep_until:
+                batch._by_act({"keep_until": until})
+        unread = [("state", "in", ("draft", "reading")), ("content", "!=", False)]
+        for batch in self.sudo().search(unread):
+            if batch._unread_too_long(today):
+                batch._lapse()
+        self.sudo()._delete_unauthorised()
+
+    def _kept_until(self):
+        """Last day by the policy and the basis of today: it may have been shortened."""
+        received = fields.Date.context_today(self, self.used_on)
+        until = self.source_id._keep_until(self.division_id, received)
+        return min(until, self.keep_until or until)
+
+    def _unread_too_long(self, today):
+        received = fields.Date.context_today(self, self.create_date)
+        busy = self.job_id.state in ("queued", "running")
+        until = self.source_id._keep_until(self.division_id, received)
+        return not busy and until < today
+
+    def _lapse(self):
+        """A file that nobody read, or that could not be read to its end."""
+        if self.state == "reading":
+            self._refuse("lapsed")
+        else:
+            self._by_act({"content": False})
+
+    def _delete_unauthorised(self):
+        """Delete rows that need the person's authorisation and have none.
+
+        Nobody whom the registry does not know has signed one; of those who have, it
+        may have been taken back or have ended (57号 art. 9; PIPL arts. 15, 47).
+
+        :return: number of rows deleted
+        """
+        self.env["dibao.consent"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """DELETE FROM dibao_exchange_row r
+                    USING dibao_exchange_batch b
+                     JOIN dibao_exchange_source s ON s.id = b.source_id
+                    WHERE b.id = r.batch_id AND s.needs_authorisation AND %s
+                      AND (r.person_id IS NULL OR r.person_id IN (
+                           SELECT c.person_id FROM dibao_consent c
+                            WHERE c.kind = 'authorisation' GROUP BY 1
+                           HAVING NOT bool_or(
+                                  coalesce(c.valid_to, 'infinity') >= %s
+                                  AND coalesce(c.withdrawn_on, 'infinity') > %s)))""",
+                SQL("b.id IN %s", tuple(self.ids)) if self else SQL("true"),
+                fields.Date.context_today(self),
+                fields.Date.context_today(self),
+            )
         )
-        for batch in over:
-            batch._purge(today)
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
+        deleted = self.env.cr.rowcount
+        self.env["dibao.exchange.row"].invalidate_model()
+        return deleted
 
     def _purge(self, day):
         self._delete_rows()
         self._by_act({"state": "purged", "purged_on": day, "content": False})
         # What was named for outreach goes with the rows, unless somebody works on it.
         self.env["dibao.outreach"]._forget(self)
+        self.env["dibao.alert"]._forget(self)
 
     def _match_again(self):
-        """Match the rows in use with who was registered since (by ID number)."""
-        exchange_match.match_by_id(self.env)
+        """Match the rows in use with who was registered or changed since."""
+        self.env["dibao.exchange.changed"]._match()

@@ -4,6 +4,7 @@ import json
 from itertools import islice
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from odoo.addons.dibao_archive.models.dibao_county_demo import SEED, SIZE
 from odoo.addons.dibao_archive.tools.county import County
@@ -33,6 +34,9 @@ class DibaoExchangeBatch(models.Model):
         self._demo_refused(county, today)
         self.env["dibao.due"].sudo()._search_all(today)
         self.env["dibao.alert"].sudo()._search_all(today)
+        if self._demo_user("officer") != self.env.user:
+            self._demo_outcomes()
+            self._demo_sharing(county, today)
 
     @api.model
     def _demo_lists(self, today):
@@ -79,6 +83,68 @@ class DibaoExchangeBatch(models.Model):
         }
 
     @api.model
+    def _demo_outcomes(self):
+        """Some leads were looked into: so rates of rules and sources are seen."""
+        officer = self._demo_user("officer")
+        for code, count, outcome, note in (
+            ("A07", 1, "explained", "已入户核实：车辆已于上月过户，有过户凭证"),
+            ("A07", 1, "meeting", "会议认定：维持待遇，三个月后复查"),
+            ("A09", 1, "wrong_data", "营业执照登记人与其同名，身份证号录错"),
+            ("A17", 3, "explained", "年中调整标准，差额已在下月补发"),
+            ("A30", 4, "explained", "材料在原乡镇，已取回补扫"),
+            ("N01", 1, "meeting", "会议认定：增发重度残疾人补贴"),
+        ):
+            alerts = self.env["dibao.alert"].with_user(officer)
+            alerts = alerts.with_context(tracking_disable=True)
+            found = alerts.search(
+                [("rule_id.code", "=", code), ("state", "=", "open")], limit=count
+            )
+            if found:
+                found._close(outcome, note)
+
+    @api.model
+    def _demo_sharing(self, county, today):
+        """A department that may ask, and what it was answered."""
+        officer, confirmer = map(self._demo_user, ("officer", "confirmer"))
+        account = self.env["res.users"].sudo()
+        account = account.with_context(no_reset_password=True).create(
+            {
+                "name": "示例县医疗保障局接口",
+                "login": "medical-interface",
+                "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
+            }
+        )
+        entitlement = self.env["dibao.share.entitlement"].with_user(officer)
+        entitlement = entitlement.create(
+            {
+                "name": "示例县医疗保障局",
+                "division_id": county.id,
+                "user_id": account.id,
+                "purpose": "资助参保、医疗救助",
+                "legal_basis": "《社会救助暂行办法》第58条",
+                "letter": "示医保函〔2026〕15号",
+                "valid_from": today,
+                "valid_to": fields.Date.add(today, years=1),
+            }
+        )
+        entitlement.with_user(confirmer).action_approve()
+        self.env["dibao.exchange.provision"].with_user(account)._note(
+            county,
+            "answer",
+            entitlement.name,
+            entitlement.purpose,
+            entitlement.legal_basis,
+            "是否享受低保，城市或农村",
+            86,
+            reference="医保资助〔2026〕15号",
+        )
+
+    @api.model
+    def _demo_user(self, name):
+        user = self.env.ref(f"dibao_archive.user_demo_{name}", raise_if_not_found=False)
+        return user or self.env.user
+
+    @api.model
     def _demo_feed(self, county, source, rows, today):
         """As the job does it, here and now: nothing is queued during an install."""
         batch = self._demo_batch(county, source, today)
@@ -91,9 +157,6 @@ class DibaoExchangeBatch(models.Model):
 
     @api.model
     def _demo_batch(self, county, source, today):
-        officer = self.env.ref(
-            "dibao_archive.user_demo_officer", raise_if_not_found=False
-        )
         source = self.env["dibao.exchange.source"].search([("code", "=", source)])
         return self._acting().create(
             {
@@ -103,7 +166,7 @@ class DibaoExchangeBatch(models.Model):
                 "reference": "示例函〔2026〕1号",
                 "state": "reading",
                 "received_on": fields.Datetime.now(),
-                "received_by_id": (officer or self.env.user).id,
+                "received_by_id": self._demo_user("officer").id,
             }
         )
 

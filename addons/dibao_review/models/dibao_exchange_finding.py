@@ -57,5 +57,6 @@ class DibaoExchangeFinding(models.Model):
             ("word_unknown", env._("Word that the source does not define")),
             ("value_missing", env._("Needed value missing")),
             ("row_twice", env._("Same row again")),
+            ("no_authorisation", env._("Without the person's authorisation: not kept")),
             ("value_left_out", env._("Value could not be read and was left out")),
         ]

@@ -7,7 +7,9 @@ from odoo.exceptions import UserError
 class DibaoExchangeProvision(models.Model):
     """Register of what was given to others: who, what for, which data, how much.
 
-    PIPL art. 23, 55, 56: such records are kept three years at least; here for good.
+    网络数据安全管理条例 art. 12, PIPL arts. 55, 56: such records are kept for three
+    years at least; here for good. Packages of archives have a register of their own
+    (`dibao.provision`), certificates as well (`dibao.certified.copy`).
     """
 
     _name = "dibao.exchange.provision"
@@ -48,13 +50,14 @@ class DibaoExchangeProvision(models.Model):
 
     @api.model
     def _note(self, division, way, recipient, purpose, basis, data, count, **more):
-        """Put on record that data leave; the access log is told as well.
+        """Put on record that data leave.
 
         :param division: place that gives
         :param str way: a value of `way`
         :param str data: names of the fields that leave
         :param int count: persons or rows
-        :param more: ``reference``
+        :param more: ``reference``; ``logged``: the act itself told the access log,
+            which else is told here
         """
         # sudo: nobody creates these by hand; the act that gives has checked its right
         made = self.sudo().create(
@@ -71,6 +74,8 @@ class DibaoExchangeProvision(models.Model):
                 "reference": more.get("reference"),
             }
         )
+        if more.get("logged"):
+            return made
         self.env["dibao.access.log"]._log(
             "provide",
             made,

@@ -23,7 +23,9 @@ class DibaoExchangeRow(models.Model):
     batch_id = fields.Many2one(
         "dibao.exchange.batch", "Delivery", required=True, index=True, readonly=True
     )
-    source_id = fields.Many2one("dibao.exchange.source", required=True, readonly=True)
+    source_id = fields.Many2one(
+        "dibao.exchange.source", "Data source", required=True, readonly=True
+    )
     number = fields.Integer("Row", readonly=True, aggregator=None)
     # Never told to anybody: equal values can be compared inside the database alone.
     id_index = fields.Char(readonly=True, groups=NO_ACCESS)

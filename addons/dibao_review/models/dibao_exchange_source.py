@@ -47,6 +47,11 @@ class DibaoExchangeSource(models.Model):
         default="any",
     )
     legal_basis = fields.Char(required=True)
+    basis_until = fields.Date(
+        "Basis ends on",
+        help="Last day of the agreement or order. From the next day on nothing is "
+        "received of this source, and what was received is deleted.",
+    )
     needs_authorisation = fields.Boolean(
         "Needs the person's authorisation",
         help="Banks, securities, insurance: asked only of people who signed "
@@ -88,7 +93,13 @@ class DibaoExchangeSource(models.Model):
         """Days that rows of this source are kept, by the policy of a place."""
         policies = self.env["dibao.policy"].sudo()
         own = policies._get("exchange_keep_by_source", division) or {}
-        return int(own.get(self.code) or policies._require("exchange_keep_days"))
+        days = own.get(self.code)
+        return int(days or policies._require("exchange_keep_days", division))
+
+    def _keep_until(self, division, day):
+        """Last day on which rows that came into use on a day are kept."""
+        until = fields.Date.add(day, days=self._keep_days(division))
+        return min(until, self.basis_until) if self.basis_until else until
 
     @api.depends_context("uid")
     def _compute_last(self):

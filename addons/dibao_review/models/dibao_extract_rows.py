@@ -136,6 +136,17 @@ class DibaoExtract(models.Model):
             detail="extract",
             said={"recipient": self.recipient},
         )
+        self.env["dibao.exchange.provision"]._note(
+            self.division_id,
+            "file",
+            self.recipient,
+            self.purpose,
+            self.env._("Research on de-identified data; pledge of the recipient"),
+            "、".join(columns),
+            len(found.kept),
+            reference=self.letter,
+            logged=True,
+        )
         names = self._place_names(found.kept)
         # In the order of what they say: so it tells nothing of the register's order.
         lines = sorted(

@@ -48,12 +48,16 @@ class DibaoShare(models.AbstractModel):
         found = self._receiving(numbers, entitlement.division_id)
         persons = [found[one][0] for one in numbers if one in found]
         self._log_status(entitlement, numbers, persons, reference)
+        self._put_on_record(entitlement, "status", len(numbers), reference)
         today = fields.Date.to_string(fields.Date.context_today(self))
         return [self._answer(one, found.get(one), today) for one in numbers]
 
     @api.model
     def decisions(self, cursor=0, limit=100):
         """What was granted and ended behind a cursor, each signed by the office.
+
+        Basis: the entitlement's, such as 社会救助暂行办法 art. 58 (checks between
+        departments), which needs no consent (PIPL art. 13 (3)).
 
         Asked again with the same cursor it answers the same: what was handed out is
         not taken away, so a reader that died goes on where it had been.
@@ -79,6 +83,10 @@ class DibaoShare(models.AbstractModel):
         events = events._after(cursor, limit + 1, entitlement.division_id)
         more, events = len(events) > limit, events[:limit]
         self._log_decisions(entitlement, events)
+        if events:
+            self._put_on_record(
+                entitlement, "decisions", len(events), entitlement.letter
+            )
         office = entitlement.division_id
         identity = self.env["dibao.cross.identity"]._for(office)
         secret = open_blob(identity, "secret")
@@ -123,6 +131,28 @@ class DibaoShare(models.AbstractModel):
                 self.env._("This account is not entitled to that. It was logged.")
             )
         return found
+
+    @api.model
+    def _put_on_record(self, entitlement, method, count, reference):
+        """The register of what is given to others: in the words of the office."""
+        office = self.with_context(lang=entitlement.create_uid.lang)
+        data = {
+            "status": office.env._("Whether somebody draws it; urban or rural"),
+            "decisions": office.env._(
+                "Granted or ended, class, months, day, village; persons as digests"
+            ),
+        }
+        self.env["dibao.exchange.provision"]._note(
+            entitlement.division_id,
+            "answer",
+            entitlement.name,
+            entitlement.purpose,
+            entitlement.legal_basis,
+            data[method],
+            count,
+            reference=reference,
+            logged=True,
+        )
 
     # STATUS
 

@@ -46,6 +46,7 @@ from . import test_cross
 from . import test_exchange
 from . import test_alert
 from . import test_alert_papers
+from . import test_alert_rules
 from . import test_tools_monthly_fact
 from . import test_migration
 from . import test_monthly_freeze
@@ -57,6 +58,7 @@ from . import test_statistics_table
 from . import test_statistics_dashboard
 from . import test_hoot
 from . import test_statistics_tour
+from . import test_exchange_keeping
 from . import test_exchange_tour
 from . import test_disclosure
 from . import test_disclosure_tour

@@ -57,6 +57,11 @@ def _row(test, village, user):
     )
 
 
+@record_of("dibao.exchange.changed")
+def _changed(test, village, user):
+    return test.env["dibao.exchange.changed"].create({"person_id": 1})
+
+
 @record_of("dibao.exchange.finding")
 def _finding(test, village, user):
     return test.env["dibao.exchange.finding"].create(
@@ -64,6 +69,7 @@ def _finding(test, village, user):
     )
 
 
+change_of("dibao.exchange.changed", person_id=2)
 change_of("dibao.exchange.finding", number=3)
 change_of("dibao.exchange.row", number=3)
 change_of("dibao.exchange.provision", count=2)

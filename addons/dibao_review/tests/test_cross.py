@@ -267,6 +267,20 @@ class TestCross(CrossCase):
         )
         self.assertEqual((row.count, row.purpose), (11, "cross_region"))
         self.assertIn("邻县民政局", row.detail_shown)
+        given = self.env["dibao.exchange.provision"].search([], limit=1)
+        self.assertRecordValues(
+            given,
+            [
+                {
+                    "way": "index",
+                    "recipient": run.partner_id.name,
+                    "purpose": run.purpose,
+                    "legal_basis": run.legal_basis,
+                    "count": 11,
+                    "reference": run.name,
+                }
+            ],
+        )
 
     def test_leads_change_no_benefit(self):
         run = self.asked()

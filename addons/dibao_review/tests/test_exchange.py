@@ -137,7 +137,7 @@ class TestExchange(ExchangeCase):
     def test_two_of_one_name_and_birth_date_are_nobody(self):
         for _once in range(2):
             household = self.make_household(None, state="active")
-            self.env["dibao.household.member"].create(
+            member = self.env["dibao.household.member"].create(
                 {
                     "household_id": household.id,
                     "name": "示例丁",
@@ -148,7 +148,14 @@ class TestExchange(ExchangeCase):
             )
         head = ["姓名", "出生日期", "火化日期"]
         batch = self.deliver("funeral", [head, ["示例丁", "1980-04-04", "2026-02-11"]])
-        self.assertEqual(batch.weak_count, 0)
+        self.assertEqual((batch.state, batch.weak_count), ("used", 0))
+        # one of them alone is somebody
+        member.person_id.active = False
+        self.env.flush_all()
+        batch = self.deliver(
+            "funeral", [head, ["示例丁", "1980-04-04", "2026-02-12"]], "2026-03-02"
+        )
+        self.assertEqual((batch.state, batch.weak_count), ("used", 1))
 
     def test_other_area_is_not_matched(self):
         other = self.env["dibao.division"].create(

@@ -97,6 +97,20 @@ class TestExtract(StatisticsCase):
         self.assertEqual(extract.state, "provided")
         row = self.env["dibao.access.log"].search([("reference", "=", extract.name)])
         self.assertEqual((row.action, row.count), ("provide", 6))
+        given = self.env["dibao.exchange.provision"].search([], limit=1)
+        self.assertRecordValues(
+            given,
+            [
+                {
+                    "way": "file",
+                    "recipient": extract.recipient,
+                    "purpose": extract.purpose,
+                    "count": 6,
+                    "reference": extract.letter,
+                }
+            ],
+        )
+        self.assertIn("sex", given.data)
         self.assertIn("示例大学", row.detail_shown)
 
     def test_workbook(self):

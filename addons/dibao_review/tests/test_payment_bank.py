@@ -81,6 +81,26 @@ class TestExport(PaymentCase):
             ],
         )
 
+    def test_in_the_register_of_what_is_given(self):
+        self.make_paid(1)
+        file = self.export(self.locked())
+        with bank_book.spool(file.with_user(self.cashier)):
+            pass
+        given = self.env["dibao.exchange.provision"].search([], limit=1)
+        self.assertRecordValues(
+            given,
+            [
+                {
+                    "way": "file",
+                    "recipient": "测试",
+                    "count": 1,
+                    "reference": "测试函1号",
+                    "user_id": self.cashier.id,
+                }
+            ],
+        )
+        self.assertIn("account", given.data)
+
     def test_finance_only(self):
         self.make_paid(1)
         run = self.locked()

@@ -120,6 +120,44 @@ class TestShare(PaymentCase):
         self.assertIn("医疗保障局", row.detail_shown)
         self.assertNotIn(self.number, row.detail)
 
+    def test_in_the_register_of_what_is_given(self):
+        """Recipient, purpose, basis, which data and how many: for each answer."""
+        register = self.env["dibao.exchange.provision"]
+        before = register.search([])
+        self.approve()
+        self.status(self.number, make_id("19600101", 917), reference="YB-78")
+        start = self.share.decisions()["cursor"]
+        self.grant(self.here, 300.0, JAN)
+        self.settle()
+        self.share.decisions(start)
+        # nothing new is nothing given
+        self.share.decisions(self.env["dibao.share.event"].search([], limit=1).id)
+        given = (register.search([]) - before).sorted("id")
+        common = {
+            "way": "answer",
+            "recipient": "示例县医疗保障局",
+            "purpose": "资助参保",
+            "legal_basis": "《社会救助暂行办法》第58条",
+            "division_id": self.county.id,
+            "user_id": self.account.id,
+        }
+        self.assertRecordValues(
+            given[-2:],
+            [
+                {**common, "count": 2, "reference": "YB-78"},
+                {**common, "count": 1, "reference": "共享〔2026〕1号"},
+            ],
+        )
+        self.assertEqual(len(given), 2)
+        self.assertTrue(all(given.mapped("data")))
+        with self.assertRaises(AccessError):
+            register.with_user(self.account).search([])
+
+    def test_each_method_names_its_basis(self):
+        for name in ("status", "decisions"):
+            text = getattr(type(self.share), name).__doc__
+            self.assertIn("Basis:", text, name)
+
     def test_limits(self):
         self.approve()
         for code, value in (("share_per_hour", "3"), ("share_batch", "2")):

@@ -35,7 +35,7 @@ ERRORS = frozenset(
         *("word_unknown", "value_missing"),
     )
 )
-NOTES = frozenset(("row_twice", "value_left_out"))
+NOTES = frozenset(("row_twice", "value_left_out", "no_authorisation"))
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,13 @@ def find_heading(rows, columns):
                 places[column.slot] = at
         if len(places) > len(best) or best_cells is None:
             best, best_cells = places, (number, cells)
-    missing = [one for one in columns if one.required and one.slot not in best]
-    if not missing and not _names_somebody(best):
-        missing = [one for one in columns if one.slot == "id_number"]
+    missing = [
+        one
+        for one in columns
+        if one.required and one.slot not in best and one.slot not in WHO
+    ]
+    if not _names_somebody(best):
+        missing = [one for one in columns if one.slot == "id_number"] + missing
     if missing or best_cells is None:
         found = best_cells[1] if best_cells else ()
         raise MissingColumns(
@@ -195,7 +199,6 @@ class ListReader:
         self.heading_row = heading.row
         self.readers = readers(self.columns, today)
         self.counts = Counter()
-        self._seen = set()
 
     def take(self, number, cells):
         """One row as `Kept`, None for the heading and for rows above it."""
@@ -237,12 +240,6 @@ class ListReader:
         wrong = {code for code in told if code.startswith("id_")}
         if not values.get("id_number") and not named and not wrong:
             kept.findings.append(("no_key", "id_number", ""))
-        if kept.faulty:
-            return
-        key = hash(tuple(sorted((k, str(v)) for k, v in values.items() if v)))
-        if key in self._seen:
-            kept.findings.append(("row_twice", "", ""))
-        self._seen.add(key)
 
 
 def _shown(cell):
