@@ -135,9 +135,11 @@ class TestAnalysis(StatisticsCase):
         [told] = self.report.content["what_if"]
         self.assertEqual((told["now"], told["more"]), (2550, 573))
         self.assertEqual((told["entering"], told["leaving"]), (31, 7))
-        page = self.env["ir.actions.report"]._render_qweb_html(
-            "dibao_review.analysis_report", self.report.ids
-        )[0].decode()
+        page = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("dibao_review.analysis_report", self.report.ids)[0]
+            .decode()
+        )
         for text in ("提标测算示例", "3,123", "573"):
             self.assertIn(text, page)
 
