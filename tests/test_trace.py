@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What docs/trace-review.md names is there: tests, models, methods, files, policies."""
+"""What the trace documents name is there: tests, models, methods, files, policies."""
 
 import re
 from collections import defaultdict
@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 REVIEW = ROOT / "addons" / "dibao_review"
 TRACE = ROOT / "docs" / "trace-review.md"
+DATA = ROOT / "docs" / "trace-data.md"
 
 
 @cache
@@ -32,12 +33,12 @@ def tests():
     return found
 
 
-def named():
+def named(trace=TRACE):
     """(line, name) of all that stands in code marks; ``::x`` is of the file before."""
-    for number, line in enumerate(TRACE.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(trace.read_text(encoding="utf-8").splitlines(), 1):
         module = ""
         for name in re.findall(r"`([^`]+)`", line):
-            if name.startswith("test_"):
+            if name.startswith(("test_", "tests/")):
                 module = name.partition("::")[0]
             yield number, f"{module}{name}" if name.startswith("::") else name
 
@@ -69,6 +70,27 @@ def is_there(name):
 @pytest.mark.parametrize("number, name", sorted(set(named())))
 def test_what_is_named_is_there(number, name):
     assert is_there(name), f"{TRACE.name}:{number} names {name}"
+
+
+def data_shown_by():
+    """(line, name) of the tests that the trace of the data names."""
+    for number, name in named(DATA):
+        if name.startswith(("test_", "tests/")):
+            yield number, name
+
+
+@pytest.mark.parametrize("number, name", sorted(set(data_shown_by())))
+def test_what_shows_the_data_is_there(number, name):
+    path, _colons, inside = name.partition("::")
+    if path.endswith(".py"):
+        text = (ROOT / path).read_text(encoding="utf-8")
+        assert not inside or f"def {inside}(" in text, f"{number}: {name}"
+    else:
+        wanted = name.removesuffix("*")
+        found = wanted != name and any(
+            f"def {wanted.rpartition('::')[2]}" in text for text in tests().values()
+        )
+        assert found or is_there(name), f"{DATA.name}:{number} names {name}"
 
 
 def test_a_wrong_name_is_noticed():
