@@ -267,7 +267,7 @@ def _refused(day, months):
 
 
 def _declared(day, months):
-    """57号 art. 30, 31: what households reported is dealt with, one way or the other."""
+    """57号 art. 30, 31: what households reported is dealt with, one way or another."""
     return SQL(
         """SELECT h.id, h.division_id, NULL::int, d.received_on,
                   d.received_on + rule.days

@@ -101,4 +101,10 @@ class DibaoAppraisal(models.Model):
         share = self.case_id._rule("appraisal_consent_share", day, needed=False)
         passed = appraisal.passes(self.votes_for, self._met().present, share)
         self._by_act({"result": "passed" if passed else "not_passed"})
-        self.case_id._clock("appraised", fields.Date.context_today(self))
+        today = fields.Date.context_today(self)
+        self.case_id._clock("appraised", today)
+        # the day of the call is one of the notice, or of the investigation
+        called = self.case_id.appraised_on
+        first = called and fields.Date.add(called, days=1)
+        if first and first <= today:
+            self.case_id._leave_out("count_appraisal_days", first, today)

@@ -44,6 +44,7 @@ STAMPS = (
     "accepted_by_id",
     "investigated_on",
     "investigated_by_id",
+    "appraised_on",
     "notice_on",
     "notice_until",
     "noticed_by_id",
@@ -134,6 +135,7 @@ class DibaoCase(models.Model):
         string="Investigation since", readonly=True, copy=False
     )
     investigated_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    appraised_on = fields.Date("Appraisal called on", readonly=True, copy=False)
     notice_on = fields.Date(string="Notice posted on", readonly=True, copy=False)
     notice_until = fields.Date(
         string="Notice until",

@@ -135,7 +135,9 @@ class DibaoCase(models.Model):
                     self.env._("By the rules of the place nothing is appraised.")
                 )
             case._end_notice(today)
-            case._do("appraise", notice_on=False, notice_until=False)
+            case._do(
+                "appraise", appraised_on=today, notice_on=False, notice_until=False
+            )
         self._clock("appraise", today)
         self._task(self.env._("Hold the appraisal"))
         self._log_event(self.env._("Appraisal called"), today)
@@ -210,11 +212,16 @@ class DibaoCase(models.Model):
         self.ensure_one()
         if self.stage != "notice" or not self.notice_on:
             return
+        last = min(day, self.notice_until)
+        self._leave_out("count_notice_days", self.notice_on, last)
+
+    def _leave_out(self, rule, first, last):
+        """Days that do not count inside the whole case, where a rule says so."""
         limits = self.sudo().deadline_ids.filtered(
             lambda limit: limit.key == "total" and not limit.done_on
         )
-        if limits and not self._policy("count_notice_days", self.accepted_on):
-            limits._pause(self.notice_on, min(day, self.notice_until))
+        if limits and not self._rule(rule, first):
+            limits._pause(first, last)
 
     def _do(self, act, **values):
         """Write stage and stamps of one act. No message of its own: tracking tells."""

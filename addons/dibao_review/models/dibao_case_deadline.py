@@ -53,6 +53,7 @@ class DibaoCaseDeadline(models.Model):
         "key",
         "started_on",
         "day_count",
+        "by_calendar",
         "due_on",
         "done_on",
         "met_late",
@@ -77,8 +78,10 @@ class DibaoCaseDeadline(models.Model):
         "Days",
         readonly=True,
         aggregator=None,
-        help="Working days; days of the calendar for a notice.",
+        help="Working days; days of the calendar for a notice, or where the place "
+        "counts a limit so.",
     )
+    by_calendar = fields.Boolean("Days of the calendar", readonly=True)
     due_on = fields.Date("Last day", required=True, readonly=True, index=True)
     done_on = fields.Date("Met on", readonly=True)
     met_late = fields.Boolean("Met after the last day", readonly=True)
@@ -90,7 +93,7 @@ class DibaoCaseDeadline(models.Model):
     paused_days = fields.Integer(
         "Days not counted",
         readonly=True,
-        help="Working days of the public notice, where they do not count.",
+        help="Of the public notice and the appraisal, where they do not count.",
     )
     extended = fields.Selection(EXTENSIONS, "Extended because", readonly=True)
     extended_on = fields.Date(readonly=True)
@@ -179,15 +182,20 @@ class DibaoCaseDeadline(models.Model):
             if length is None:
                 continue
             since = case.notice_until if clock.after_notice else day
-            if (since, length) not in reckoned:
-                reckoned[since, length] = self._last_day(key, since, length)
-            due, published = reckoned[since, length]
+            plain = clock.calendar_days or key in (
+                case._rule("calendar_day_limits", day, needed=False) or ()
+            )
+            way = (since, length, plain)
+            if way not in reckoned:
+                reckoned[way] = self._last_day(*way)
+            due, published = reckoned[way]
             rows.append(
                 {
                     "case_id": case.id,
                     "key": key,
                     "started_on": since,
                     "day_count": length,
+                    "by_calendar": plain,
                     "due_on": due,
                     "is_provisional": not published,
                 }
@@ -196,9 +204,9 @@ class DibaoCaseDeadline(models.Model):
         self.sudo()._acting().create(rows)
 
     @api.model
-    def _last_day(self, key, day, length):
+    def _last_day(self, day, length, by_calendar):
         """Last day of a limit, and whether the holidays up to it are published."""
-        if procedure.CLOCKS[key].calendar_days:
+        if by_calendar:
             return fields.Date.add(day, days=length), True
         known = []
         due = workdays.due_date(day, length, self._is_working_day(known))
@@ -219,19 +227,20 @@ class DibaoCaseDeadline(models.Model):
         """Nothing reminds of it any more."""
 
     def _pause(self, first, last):
-        """The days of the public notice do not count, where the place says so."""
+        """Days of a notice or an appraisal do not count, where the place says so."""
         for limit in self.sudo():
-            days = workdays.count_between(first, last, self._is_working_day([]))
+            days = (last - first).days + 1
+            if not limit.by_calendar:
+                days = workdays.count_between(first, last, self._is_working_day([]))
             paused = limit.paused_days + days
             due = limit._due_after(limit.day_count + paused)
             limit._by_act({"paused_days": paused, "due_on": due})
 
     def _due_after(self, length):
         self.ensure_one()
-        known = []
-        due = workdays.due_date(self.started_on, length, self._is_working_day(known))
-        if all(known) != (not self.is_provisional):
-            self._by_act({"is_provisional": not all(known)})
+        due, published = self._last_day(self.started_on, length, self.by_calendar)
+        if published == self.is_provisional:
+            self._by_act({"is_provisional": not published})
         return due
 
     def _extend(self, reason):

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 # kind, acts in their order
@@ -39,6 +39,7 @@ LOCAL_RULES = {
     "appraisal_people_min": "9",
     "appraisal_representative_share": "50",
     "publication_online": "true",
+    "hand_up_wd": "3",
 }
 
 
@@ -57,6 +58,7 @@ class DibaoCase(models.Model):
         if chinese:
             self.env["ir.module.module"]._load_module_terms(["dibao_review"], [chinese])
             self = self.with_context(lang=chinese)
+        opened = self.browse()
         for kind, acts in CASES:
             household = self._demo_household(kind)
             if not household:
@@ -68,12 +70,56 @@ class DibaoCase(models.Model):
                 if act.startswith("opine"):
                     case._demo_found_out()
                 getattr(case._demo_as(act), f"action_{act}")()
+            opened |= case
+        opened.filtered(lambda one: one.stage == "investigation")[:1]._demo_near()
+
+    def _demo_near(self):
+        """A committee member's brother applies; his home is visited tomorrow."""
+        for case in self:
+            officers = case.env["dibao.officer"].sudo()
+            officer = officers.create(
+                {
+                    "name": "示例村委会委员",
+                    "kind": "committee",
+                    "unit": case.division_id.name,
+                    "post": "委员",
+                    "division_id": case.division_id.id,
+                    "declared_ids": [
+                        Command.create(
+                            {
+                                "name": case.household_id.head_id.name,
+                                "relation_id": case.env["dibao.code"]._match(
+                                    "relation", "73"
+                                ),
+                            }
+                        )
+                    ],
+                }
+            )
+            case.relative_ids.sudo().create(
+                {
+                    "case_id": case.id,
+                    "officer_id": officer.id,
+                    "person_id": case.household_id.head_id.id,
+                    "relation_id": officer.declared_ids.relation_id.id,
+                }
+            )
+            visits = case._demo_as("investigate").visit_ids
+            visits.create(
+                {
+                    "case_id": case.id,
+                    "visited_on": fields.Datetime.add(fields.Datetime.now(), days=1),
+                    "visitor_ids": [Command.set(visits.env.user.ids)],
+                }
+            )
 
     @api.model
     def _demo_rules(self):
         """Local rules of the demo county, as far as it has none yet."""
         county = self.env["dibao.division"]._live_by_code(["990101000000"])
         county = county.get("990101000000")
+        if county and not county.office_phone:
+            county.office_phone = "0000-1234567"
         policies = self.env["dibao.policy"]
         for code, value in LOCAL_RULES.items() if county else ():
             key = self.env["dibao.policy.key"].search([("code", "=", code)])
@@ -100,6 +146,9 @@ class DibaoCase(models.Model):
         this.visit_ids.create(
             {
                 "case_id": self.id,
+                "visited_on": fields.Datetime.subtract(
+                    fields.Datetime.now(), hours=self.id % 7
+                ),
                 "visitor_ids": [Command.set(people.ids)],
                 "other_visitor": "示例村社会救助协理员",
                 "member_ids": [Command.set(this.household_id.head_id.ids)],

@@ -71,12 +71,14 @@ class DibaoPaymentRun(models.Model):
             """
             SELECT * FROM (
                 SELECT l.id, l.household_id,
-                       CASE WHEN l.state <> 'due' OR l.kind NOT IN ('regular', 'arrears')
+                       CASE WHEN l.state <> 'due'
+                              OR l.kind NOT IN ('regular', 'arrears')
                               OR (b.holds AND NOT (b.id IN (%(bereaved)s) AND %(dead)s))
                             THEN NULL
                             WHEN %(all_dead)s THEN 'died'
                             WHEN b.holds THEN 'held' ELSE 'ended' END AS stop_reason,
-                       l.account->>'i' IS DISTINCT FROM h.account->>'i' AS other_account,
+                       l.account->>'i' IS DISTINCT FROM h.account->>'i'
+                       AS other_account,
                        CASE WHEN l.kind = 'regular' AND b.amount <> l.amount
                             THEN l.amount END AS amount,
                        b.amount AS owed
@@ -85,9 +87,9 @@ class DibaoPaymentRun(models.Model):
                                        FROM dibao_household
                                       WHERE id = l.household_id OFFSET 0) h
                   LEFT JOIN LATERAL (
-                       SELECT id, amount, state IN ('in_force', 'ended')
-                                      AND date_from <= l.month
-                                      AND (date_to IS NULL OR date_to >= l.month) AS holds
+                       SELECT id, amount,
+                              state IN ('in_force', 'ended') AND date_from <= l.month
+                              AND (date_to IS NULL OR date_to >= l.month) AS holds
                          FROM dibao_benefit WHERE id = l.benefit_id OFFSET 0) b ON true
             ) c
              WHERE stop_reason IS NOT NULL OR other_account OR amount IS NOT NULL

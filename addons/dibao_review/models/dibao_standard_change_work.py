@@ -86,11 +86,8 @@ class DibaoStandardChange(models.Model):
             )
         )
         standards = self.env["dibao.standard"].sudo()
-        found = [
-            (place, kind, standards._amount(place, kind, self.month))
-            for place, kind in places
-        ]
-        return [row for row in found if row[2]]
+        known = standards._amounts({place for place, _kind in places}, self.month)
+        return [(*place, known[place]) for place in places if place in known]
 
     # ------------------------------------------------------------------ the reckoning
 

@@ -112,6 +112,10 @@ class TestAssist(AssistCase):
         with self.assertRaisesRegex(UserError, "Only members"):
             self._ask(person_ids=[(6, 0, stranger.ids)])
 
+    def test_it_belongs_to_the_place_of_its_case(self):
+        with self.assertRaisesRegex(UserError, "place of its case"):
+            self._ask(division_id=self.township.id)
+
     def test_another_township_does_not_see_it(self):
         one = self._ask()
         other = self._persona("r_other", "township_clerk", self.other_township)
@@ -121,9 +125,25 @@ class TestAssist(AssistCase):
             one.with_user(other).action_open()
 
     def test_a_confirmer_sends_nothing(self):
+        """He may read it, and even with the right to write it is not his step."""
         one = self._ask()
         with self.assertRaises(AccessError):
             one.with_user(self.confirmer).action_open()
+        self.env["ir.model.access"].create(
+            {
+                "name": "示例：确认人可写",
+                "model_id": self.env["ir.model"]._get_id("dibao.assist"),
+                "group_id": self.env.ref("dibao_archive.group_county_confirmer").id,
+                "perm_read": True,
+                "perm_write": True,
+            }
+        )
+        with self.assertRaisesRegex(AccessError, "does not take this step"):
+            one.with_user(self.confirmer).action_open()
+        one.action_open()
+        one.write({"finding": "示例：属实", "verdict": "agrees"})
+        with self.assertRaisesRegex(AccessError, "does not take this step"):
+            one.with_user(self.confirmer).action_answer()
 
     def test_a_relative_asks_and_answers_nothing(self):
         """57号 art. 11: nobody handles the case of a near relative."""
@@ -136,6 +156,9 @@ class TestAssist(AssistCase):
             }
         )
         one = self._ask()
+        sent = self._ask(one.case_id)
+        sent.action_open()
+        sent.write({"finding": "示例：属实", "verdict": "agrees"})
         self.env["dibao.near.relative"].create(
             {
                 "case_id": one.case_id.id,
@@ -146,6 +169,8 @@ class TestAssist(AssistCase):
         )
         with self.assertRaisesRegex(AccessError, "near relative"):
             one.action_open()
+        with self.assertRaisesRegex(AccessError, "near relative"):
+            sent.action_answer()
 
 
 @tagged("post_install", "-at_install")

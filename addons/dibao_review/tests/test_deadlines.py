@@ -244,6 +244,18 @@ class TestDeadlines(TransactionCase, CasePersonas):
             case.with_user(self.clerk).action_submit()
         self.assertTrue(limits["hand_up"].met_late)
 
+    def test_a_place_that_counts_days_of_the_calendar(self):
+        """Chongqing: 30 days for the whole case, and 45 where it is extended."""
+        self._set_policy("calendar_day_limits", '["total"]')
+        with freeze_time("2024-06-14 02:00:00"):
+            case = self._case(acts=["accept"])
+            total = case._running_total()
+            self.assertEqual(total.due_on, date(2024, 7, 14))
+            total.with_user(self.reviewer)._extend("objection")
+        self.assertEqual(total.due_on, date(2024, 7, 29))
+        start = case.deadline_ids.filtered(lambda one: one.key == "start_investigation")
+        self.assertEqual(start.due_on, date(2024, 6, 19))
+
     def test_a_running_case_keeps_the_rules_it_started_under(self):
         """Not those of the day of an act: neither the notice nor the county's days."""
         with freeze_time("2024-06-14 02:00:00"):

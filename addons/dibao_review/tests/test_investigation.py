@@ -389,6 +389,17 @@ class TestInvestigation(TransactionCase, CasePersonas):
         held.action_done()
         self.assertEqual(held.result, "not_passed")  # 8 of 13
 
+    def test_days_of_the_appraisal_that_do_not_count(self):
+        """Chongqing: from the day after the call until the minutes are there."""
+        self._rule("count_appraisal_days", "no")
+        case = self._case(acts=BEFORE)
+        total = case._running_total()
+        self.assertEqual(total.due_on, date(2024, 7, 26))
+        case.with_user(self.reviewer).action_appraise()
+        with freeze_time("2024-06-19 02:00:00"):
+            self._appraisal(case).action_done()
+        self.assertEqual((total.paused_days, total.due_on), (3, date(2024, 7, 31)))
+
     def test_the_form_offers_the_next_step_of_the_investigation(self):
         self._member("1980-01-01", "02")
         case = self._case(acts=BEFORE).with_user(self.clerk)

@@ -161,7 +161,7 @@ tour("approve", [
     },
     press("action_approve"),
     {
-        trigger: ".o_field_widget[name=approved_by_id]:contains(r_finance)",
+        trigger: ".o_form_statusbar button[name=action_withdraw]",
     },
     content("One approval is not two", reached("checked")),
 ]);

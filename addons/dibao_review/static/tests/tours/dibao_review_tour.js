@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("dibao_review_tour", {
                 ".o_statusbar_status button[data-value=investigation][aria-checked=true]",
         },
         {
-            trigger: ".o_form_statusbar:not(:has(button.btn-primary[name^=action_]))",
+            trigger: ".o_form_statusbar button.btn-primary[name=action_new_visit]",
         },
     ],
 });
