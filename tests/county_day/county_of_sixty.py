@@ -103,14 +103,14 @@ def of_other_ways(office):
             "2023-12-12",
             stories.alone(
                 *(office, couple("单一", second="1985-08-19", **DISABLED), EAST),
-                *("edge_disability", "disability", 1500),
+                *("edge_disability", 1500),
             ),
         ),
         (
             "2024-02-19",
             stories.alone(
                 *(office, couple("单二", second="1975-08-19", **ILL), WEST),
-                *("edge_illness", "illness", 1600),
+                *("edge_illness", 1600),
             ),
         ),
         (
@@ -124,7 +124,7 @@ def of_other_ways(office):
                     exclusion="clergy",
                 ),
                 EAST,
-                *("clergy", "clergy", 0),
+                *("clergy", 0),
             ),
         ),
         (
@@ -133,7 +133,7 @@ def of_other_ways(office):
                 office,
                 couple("单四", second="1992-08-19", labour_ability="lost", **DISABLED),
                 WEST,
-                *("unemployed", "local", 4000),
+                *("unemployed", 4000),
             ),
         ),
         ("2023-12-13", stories.objected(office, couple("异一"), EAST_TWO)),
