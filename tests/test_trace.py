@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What docs/trace-review.md names is there: tests, models, methods, files, policies."""
+"""What the trace documents name is there: tests, models, methods, files, policies."""
 
 import re
 from collections import defaultdict
@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 REVIEW = ROOT / "addons" / "dibao_review"
 TRACE = ROOT / "docs" / "trace-review.md"
+TRACES = (TRACE, ROOT / "docs" / "trace-data.md")
 
 
 @cache
@@ -19,7 +20,8 @@ def source():
     return "\n".join(
         path.read_text(encoding="utf-8")
         for path in sorted(ROOT.glob("addons/dibao_*/**/*"))
-        if path.suffix in (".py", ".csv", ".xml") and "tests" not in path.parts
+        if path.suffix in (".py", ".csv", ".xml", ".js")
+        and ("tests" not in path.parts or "tours" in path.parts)
     )
 
 
@@ -27,19 +29,26 @@ def source():
 def tests():
     """{module: its text} of every test of the add-ons."""
     found = defaultdict(str)
-    for path in ROOT.glob("addons/dibao_*/tests/test_*.py"):
+    for path in (
+        *ROOT.glob("addons/dibao_*/tests/test_*.py"),
+        *ROOT.glob("tests/**/test_*.py"),
+    ):
         found[path.stem] += path.read_text(encoding="utf-8")
     return found
 
 
 def named():
-    """(line, name) of all that stands in code marks; ``::x`` is of the file before."""
-    for number, line in enumerate(TRACE.read_text(encoding="utf-8").splitlines(), 1):
-        module = ""
-        for name in re.findall(r"`([^`]+)`", line):
-            if name.startswith("test_"):
-                module = name.partition("::")[0]
-            yield number, f"{module}{name}" if name.startswith("::") else name
+    """(document, line, name) of all that stands in code marks; ``::x`` is of the file
+    before."""
+    for trace in TRACES:
+        text = trace.read_text(encoding="utf-8")
+        for number, line in enumerate(text.splitlines(), 1):
+            module = ""
+            for name in re.findall(r"`([^`]+)`", line):
+                if name.startswith(("test_", "tests/")):
+                    module = name.partition("::")[0]
+                full = f"{module}{name}" if name.startswith("::") else name
+                yield trace.name, number, full
 
 
 def is_there(name):
@@ -59,6 +68,9 @@ def is_there(name):
         )
     if name.startswith("make "):
         return True
+    if ".py::" in name:
+        path, _colons, inside = name.partition("::")
+        return f"def {inside}(" in (ROOT / path).read_text(encoding="utf-8")
     if "/" in name:
         return any((base / name).exists() for base in (REVIEW, ROOT))
     if name.endswith("*"):
@@ -66,9 +78,9 @@ def is_there(name):
     return re.search(rf"\b{re.escape(name)}\b", source()) is not None
 
 
-@pytest.mark.parametrize("number, name", sorted(set(named())))
-def test_what_is_named_is_there(number, name):
-    assert is_there(name), f"{TRACE.name}:{number} names {name}"
+@pytest.mark.parametrize("trace, number, name", sorted(set(named())))
+def test_what_is_named_is_there(trace, number, name):
+    assert is_there(name), f"{trace}:{number} names {name}"
 
 
 def test_a_wrong_name_is_noticed():

@@ -234,11 +234,21 @@ def match_rows(setting):
         again, none = stopwatch(lambda: exchange_match.match_by_id(env))
         if none:
             raise AssertionError(f"{none} rows matched a second time")
+        # a night: some hundred people were changed that day
+        env.cr.execute("DELETE FROM dibao_exchange_changed")
+        env.cr.execute(
+            """INSERT INTO dibao_exchange_changed (person_id)
+               SELECT id FROM dibao_person LIMIT 500"""
+        )
+        night, none = stopwatch(lambda: exchange_match.match_changed(env))
+        if none:
+            raise AssertionError(f"{none} rows matched by a night without changes")
         detail = {
             "rows": setting.size * len(SOURCES),
             "matched": matched,
             "join_s": round(join, 2),
             "again_s": round(again, 2),
+            "night_s": round(night, 3),
             "peak_mb": peak_mb(),
         }
     return Figures(seconds, plain, detail)

@@ -82,7 +82,9 @@ def alone(office, people, place, ground, income=0):
         {second: reckoning.Person(person.born, person.grade, person.ill)}
     )
     case = yield from steps.accepted(
-        office, household, by_single=ground, single_person_id=household.persons[second]
+        *(office, household),
+        by_single=ground,
+        single_person_id=household.persons[second],
     )
     yield 2
     office.act("clerk", household, case, "investigate")

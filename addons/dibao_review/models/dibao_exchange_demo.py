@@ -137,6 +137,7 @@ class DibaoExchangeBatch(models.Model):
             "是否享受低保，城市或农村",
             86,
             reference="医保资助〔2026〕15号",
+            logged=True,
         )
 
     @api.model

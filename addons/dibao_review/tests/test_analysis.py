@@ -107,6 +107,42 @@ class TestAnalysis(StatisticsCase):
         for household in self.env["dibao.household"].search([]):
             self.assertNotIn(household.number, text)
 
+    def test_effects_of_a_draft_are_told(self):
+        draft = (
+            self.env["dibao.what.if"]
+            ._acting()
+            .create(
+                {
+                    **{"division_id": self.county.id, "name": "提标测算示例"},
+                    **{"day": "2026-03-10", "state": "done"},
+                }
+            )
+        )
+        self.env["dibao.what.if.result"].create(
+            [
+                {
+                    **{"what_if_id": draft.id, "division_id": town.id},
+                    **{"cost_now": now, "cost_then": then, "entering": 31 * n},
+                    **{"leaving": 7 * n},
+                }
+                for n, (town, now, then) in enumerate(
+                    ((self.east, 2400.0, 2900.0), (self.west, 150.0, 223.0))
+                )
+            ]
+        )
+        self.report.what_if_ids = draft
+        self.report.action_make()
+        [told] = self.report.content["what_if"]
+        self.assertEqual((told["now"], told["more"]), (2550, 573))
+        self.assertEqual((told["entering"], told["leaving"]), (31, 7))
+        page = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("dibao_review.analysis_report", self.report.ids)[0]
+            .decode()
+        )
+        for text in ("提标测算示例", "3,123", "573"):
+            self.assertIn(text, page)
+
     def test_as_a_workbook(self):
         self.report.action_make()
         book = openpyxl.load_workbook(

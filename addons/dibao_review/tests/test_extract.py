@@ -14,7 +14,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged
 
 from ..tools import k_anonymity
-from .statistics_common import JAN, StatisticsCase
+from .statistics_common import FEB, JAN, StatisticsCase
 
 
 class TestKAnonymity(BaseCase):
@@ -67,6 +67,9 @@ class TestExtract(StatisticsCase):
                 **values,
             }
         )
+
+    def policy(self, code, value):
+        self.env["dibao.policy"].search([("key_id.code", "=", code)]).value = value
 
     def test_the_odd_one_is_left_out(self):
         extract = self.made()
@@ -130,9 +133,7 @@ class TestExtract(StatisticsCase):
         with self.assertRaisesRegex(UserError, "undertaking"):
             extract.action_request()
         extract.undertaking = True
-        self.env["dibao.policy"].search(
-            [("key_id.code", "=", "extract_left_out")]
-        ).value = "10"
+        self.policy("extract_left_out", "10")
         with self.assertRaisesRegex(UserError, "coarser"):
             extract.action_request()
         extract.write({"with_sex": False, "age_level": "none"})
@@ -140,6 +141,25 @@ class TestExtract(StatisticsCase):
         extract.action_check()
         self.assertEqual(extract.left_out, 0)
         extract.action_request()
+
+    def test_a_rule_relaxed_later_opens_nothing(self):
+        """What was approved with five alike is not provided with three."""
+        for _number in range(2):
+            self.make_people([self.person_values("20050101", "2")])
+        self.freeze(FEB)
+        self.policy("extract_left_out", "50")
+        extract = self.made(month=FEB)
+        extract.action_check()
+        extract.action_request()
+        extract.with_user(self.confirmer).action_approve()
+        self.assertEqual((extract.smallest, extract.left_out), (6, 3))
+        self.policy("extract_k", "3")
+        with (
+            TemporaryDirectory() as folder,
+            self.assertRaisesRegex(UserError, "changed"),
+        ):
+            extract._write_file(Path(folder, "x.xlsx"))
+        self.assertEqual(extract.state, "approved")
 
     def test_needs_a_frozen_month(self):
         extract = self.made(month="2025-11-01")

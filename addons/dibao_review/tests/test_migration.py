@@ -86,3 +86,25 @@ class TestAlertRuleTexts(TransactionCase):
         self.assertEqual(
             [self.stored(self.late, name) for name in ("name", "explanation")], texts
         )
+
+    def test_old_keys_and_indexes_go(self):
+        """Facts lose their foreign keys, leads the indexes nobody asks for."""
+        cr = self.env.cr
+        for column, table in (("household_id", "household"), ("person_id", "person")):
+            cr.execute(
+                f"ALTER TABLE dibao_monthly_fact ADD CONSTRAINT"
+                f" dibao_monthly_fact_{column}_fkey FOREIGN KEY ({column})"
+                f" REFERENCES dibao_{table} ON DELETE SET NULL"
+            )
+        for name in self.script.UNASKED:
+            column = name.removeprefix("dibao_alert__").removesuffix("_index")
+            cr.execute(f"CREATE INDEX IF NOT EXISTS {name} ON dibao_alert ({column})")
+        self.upgrade()
+        cr.execute(
+            """SELECT conname FROM pg_constraint
+                WHERE contype = 'f' AND conrelid = 'dibao_monthly_fact'::regclass
+                  AND conname ~ '(household|person)_id_fkey$'
+                UNION SELECT relname FROM pg_class WHERE relname = ANY(%s)""",
+            [list(self.script.UNASKED)],
+        )
+        self.assertEqual(cr.fetchall(), [])

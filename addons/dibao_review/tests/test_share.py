@@ -84,6 +84,13 @@ class TestShare(PaymentCase):
         [wrong] = self.status("990101196001010000")
         self.assertEqual((wrong["receives"], wrong["problem"]), (None, "number"))
 
+    def test_of_the_dead_nothing_is_drawn(self):
+        """Also while the case that ends the benefit is still open."""
+        self.approve()
+        self.here.head_id.sudo().death_date = "2026-01-05"
+        self.env.flush_all()
+        self.assertFalse(self.status(self.number)[0]["receives"])
+
     def test_account_reads_nothing_else(self):
         self.approve()
         for model in (

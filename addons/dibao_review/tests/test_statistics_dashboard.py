@@ -1,7 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from datetime import date
+from functools import partial
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -156,6 +158,74 @@ class TestDashboard(StatisticsCase):
         self.assertEqual(charts["overdue"]["series"][0]["data"], [1])
         _found, charts = self.shown(division_id=self.west.id)
         self.assertEqual(charts["overdue"]["labels"], [])
+
+    def test_clocks_are_counted(self):
+        """Met, met late, running late; not what was dropped or began long ago."""
+        today = fields.Date.context_today(self.read)
+        ago = partial(fields.Date.subtract, today)
+        case = self.env["dibao.case"].create(
+            {"household_id": self.same[0].id, "kind": "reverification"}
+        )
+        self.env["dibao.case.deadline"].search([("case_id", "=", case.id)])._by_act(
+            {"dropped": True}
+        )
+        begun = {"case_id": case.id, "key": "accept", "started_on": ago(days=30)}
+        for values in (
+            {"done_on": ago(days=26)},
+            {"done_on": ago(days=28)},
+            {"done_on": ago(days=10), "met_late": True},
+            {"key": "total"},
+            {"done_on": ago(days=29), "dropped": True},
+            {"started_on": ago(days=400), "done_on": ago(days=300), "met_late": True},
+        ):
+            self.env["dibao.case.deadline"]._acting().create(
+                {**begun, "due_on": ago(days=20), **values}
+            )
+        _found, charts = self.shown()
+        chart = charts["clocks"]
+        rows = dict(
+            zip(
+                chart["labels"],
+                zip(*[one["data"] for one in chart["series"]], strict=True),
+                strict=True,
+            )
+        )
+        accept, total = (
+            next(value for label, value in rows.items() if label.startswith(name))
+            for name in ("Acceptance", "The whole")
+        )
+        self.assertEqual((accept, total), ((2, 1, 0), (0, 0, 1)))
+        # 4, 2 and 20 days: the usual is 4.
+        self.assertIn("(4 days)", " ".join(rows))
+        _found, charts = self.shown(division_id=self.west.id)
+        self.assertEqual(charts["clocks"]["labels"], [])
+
+    def test_archives_are_counted(self):
+        """Three volumes of the east, of which one lacks two papers; one of the west."""
+        category = self.env["dibao.category"].search([], limit=1)
+        for division, missing in (
+            (self.east_village, 0),
+            (self.east_village, 2),
+            (self.east, 0),
+            (self.west_village, 0),
+        ):
+            self.env.cr.execute(
+                """INSERT INTO dibao_volume (category_id, division_id, year, title,
+                          state, opened_on, missing_count)
+                   VALUES (%s, %s, 2026, '示例', 'open', '2026-01-05', %s)""",
+                [category.id, division.id, missing],
+            )
+        before = self.env["dibao.volume"].search_count(
+            [("division_id", "child_of", self.county.id), ("title", "!=", "示例")]
+        )
+        self.assertFalse(before)
+        _found, charts = self.shown()
+        chart = charts["archives"]
+        self.assertEqual(chart["labels"], ["东镇", "西镇"])
+        self.assertEqual(chart["series"][0]["data"], [66.7, 100.0])
+        self.assertEqual(chart["places"], [self.east.id, self.west.id])
+        for said in ("75", "1 of 4", "2 papers"):
+            self.assertIn(said, chart["sentence"])
 
     def test_overdue_leads_are_counted(self):
         """With the list behind each bar; not for who takes no part in leads."""

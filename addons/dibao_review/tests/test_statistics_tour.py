@@ -39,8 +39,12 @@ class TestStatisticsScreens(StatisticsCase, HttpCase):
         answer = self.book(layout="county", division=self.county.id)
         self.assertEqual(answer.status_code, 200)
         sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
-        totals = [cell.value for cell in list(sheet.iter_rows())[-1]]
-        self.assertEqual(totals[1], "=SUM(B7:B8)")
+        rows = list(sheet.iter_rows(values_only=True))
+        self.assertEqual(rows[8][1], "=SUM(B7:B8)")
+        # Below the table its rules in words, each with what the formulas found.
+        said = [row[4] for row in rows[11:]]
+        self.assertEqual(len(said), 5)
+        self.assertEqual(said[0], '=IF(COUNTIF(AG7:AG9,"✗")=0,"✓","✗")')
 
     def test_workbook_is_for_those_in_charge(self):
         answer = self.book(division=self.places["990100000000"].id)

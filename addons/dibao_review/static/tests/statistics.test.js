@@ -19,6 +19,7 @@ describe.current.tags("desktop");
 const PLACE = {
     id: 1,
     name: "County",
+    code: "990101000000",
     level: "county",
     parent: false,
     children: [{ id: 2, name: "East" }],
@@ -92,17 +93,63 @@ const TABLE = {
         { row: "East", text: "persons", left: 2, right: 3, holds: false },
         { row: "East", text: "money", left: 1, right: 1, holds: true },
     ],
-    movement: [
+    note: false,
+    compared: [
         {
-            what: "Persons",
-            steps: [
-                { code: "last", label: "Last month", count: 1 },
-                { code: "came:new", label: "New", count: 1 },
-                { code: "now", label: "This month", count: 2 },
+            name: "The month before",
+            rows: [],
+            movement: [
+                {
+                    what: "Persons",
+                    kind: "count",
+                    steps: [
+                        { code: "last", label: "Last month", count: 1 },
+                        { code: "came:new", label: "New", count: 1 },
+                        { code: "now", label: "This month", count: 2 },
+                    ],
+                },
+                {
+                    what: "Spending",
+                    kind: "yuan",
+                    steps: [
+                        { code: "last", label: "Last month", count: 1000 },
+                        { code: "each", label: "Per person", count: 234.5 },
+                        { code: "now", label: "This month", count: 1234.5 },
+                    ],
+                },
             ],
         },
     ],
+};
+
+/** A form of lines: what each number leads to comes with it. */
+const LINES = {
+    ...TABLE,
+    layout: "quarterly",
+    columns: [
+        { code: "number", label: "Code", kind: "text" },
+        { code: "value", label: "This period", kind: "number" },
+        { code: "before", label: "A year before", kind: "number" },
+        { code: "growth", label: "Growth", kind: "percent" },
+    ],
+    rows: [
+        {
+            label: "Persons",
+            division_id: 1,
+            indent: 1,
+            cells: { number: 12, value: 4, before: null, growth: 8.4 },
+            leads: {
+                value: {
+                    column: "persons",
+                    urban_rural: "urban",
+                    month: "2026-10-01",
+                },
+                before: { column: "persons", month: "2025-10-01" },
+            },
+        },
+    ],
     compared: [],
+    note: "Sums of the year lack 2026-01.",
 };
 
 /** Open one of the two screens; what the server is asked for is a step. */
@@ -215,6 +262,31 @@ test("the official table: headings, totals, hidden cells, checks", async () => {
         "+1",
         "This month",
         "2",
+        "Last month",
+        "1,000.00",
+        "Per person",
+        "+234.50",
+        "This month",
+        "1,234.50",
+    ]);
+    expect(".o_dibao_note").toHaveCount(0);
+});
+
+test("a line leads to the rows of its number, and has no class to choose", async () => {
+    onRpc("dibao.statistics", "official_cell", ({ kwargs }) => {
+        expect.step([kwargs.column, kwargs.urban_rural, kwargs.month].join());
+        return { type: "ir.actions.client", tag: "display_notification", params: {} };
+    });
+    await openScreen("dibao_official_table", "official_table", () => LINES);
+    expect(".o_dibao_note").toHaveText("Sums of the year lack 2026-01.");
+    expect(".o_dibao_scope_urban").toHaveCount(0);
+    expect(queryAllTexts("tbody td")).toEqual(["12", "4", "—", "8.4"]);
+    expect("tbody td a").toHaveCount(1);
+    expect("tbody th a").toHaveCount(0);
+    await contains("[data-cell='value']").click();
+    expect.verifySteps([
+        JSON.stringify({ layout: "county" }),
+        "persons,urban,2026-10-01",
     ]);
 });
 

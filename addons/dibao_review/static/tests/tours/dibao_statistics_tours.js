@@ -45,5 +45,11 @@ registry.category("web_tour.tours").add("dibao_dashboard_tour", {
             run: "select quarterly",
         },
         { trigger: ".o_dibao_checks.alert-success" },
+        {
+            content: "a line leads to its rows, too",
+            trigger: "td [data-cell='value']:contains(2)",
+            run: "click",
+        },
+        { trigger: ".o_list_view .o_data_row" },
     ],
 });
