@@ -125,6 +125,10 @@ def _signs(env):
         "sign.divorced_counted": env._(
             "%(name)s is divorced from the head and counts as the spouse"
         ),
+        "sign.clergy_not_long_out": env._(
+            "%(name)s left the household for a religious life not long ago yet and "
+            "does not count"
+        ),
         "sign.newborn_counted": env._(
             "%(name)s was born after the application and counts"
         ),
@@ -151,6 +155,18 @@ def _supplements(env):
         "severe_disability": env._("severe disability"),
         "serious_illness": env._("serious illness"),
     }
+
+
+def ground_of_part(env, code):
+    """What the code of a part of an amount says; a local ground stands as written."""
+    words = {
+        **_supplements(env),
+        "gap": env._("gap to the standard"),
+        "tier": env._("tier"),
+        "price": env._("rising prices"),
+        "taper": env._("share of the amount before"),
+    }
+    return words.get(code, code or "")
 
 
 def _grounds(env):
@@ -191,7 +207,7 @@ def question(env, unsettled):
         "single_person": env._("Who applies alone is no member of the household."),
         "single_ground": env._(
             "The ground to apply alone does not fit this person: look at disability, "
-            "illness and reason for not counting."
+            "illness, reason for not counting and its day."
         ),
         "single_ground_unknown": env._("Choose the ground to apply alone."),
         "single_household_eligible": env._(

@@ -29,7 +29,7 @@ KINDS = (
     *("stop", "taper", "resume", "correction"),
 )
 EVENTS = ("added", "removed", "died", "head_died", "head_changed")
-GROUNDS = ("disability", "illness", "clergy", "local")
+GROUNDS = ("edge_disability", "edge_illness", "clergy", "unemployed")
 CLOSED = ("confirmed", "refused", "declined", "withdrawn", "ended")
 
 

@@ -78,6 +78,8 @@ def county(database, tmp_path_factory):
         *("--http-interface=127.0.0.1", f"--http-port={port}"),
         *("--max-cron-threads=0", f"--logfile={log}", "--log-level=info"),
         *("--limit-time-cpu=36000", "--limit-time-real=0"),
+        # One process prints the papers of fourteen months; it is not to be replaced.
+        *("--limit-memory-soft=0", "--limit-memory-hard=0"),
     ]
     temporary = folder / "tmp"
     temporary.mkdir()

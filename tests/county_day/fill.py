@@ -44,6 +44,7 @@ STAFF = {
 NIGHT = (
     *("dibao_review.cron_notice_take_down", "dibao_review.ir_cron_benefits"),
     *("dibao_review.cron_case_deadline_published", "dibao_review.cron_due_search"),
+    *("dibao_review.cron_standard_change", "dibao_review.cron_public_digest"),
     *("dibao_archive.ir_cron_volume_gaps", "dibao_archive.ir_cron_volume_due"),
 )
 WORK = ("dibao_archive.ir_cron_jobs", "dibao_review.cron_case_paper")

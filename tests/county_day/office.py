@@ -52,6 +52,8 @@ class Household:
     alone: reckoning.Means | None = None
     ledger: reckoning.Ledger = field(default_factory=reckoning.Ledger)
     cases: list = field(default_factory=list)
+    #: Means and day of the application of the last grant.
+    decided: tuple = ()
 
     @property
     def counting(self):

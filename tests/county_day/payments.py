@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 
+import branches
 from office import BOUNCED, CLOSED, PAID
 from reckoning import shift
 
@@ -29,6 +30,8 @@ class Treasury:
         #: Numbers of households whose next payment comes back, and how.
         self.trouble = {}
         self.findings = []
+        #: (owner, yuan) that the next run corrects.
+        self.to_correct = []
 
     def months(self, first, count):
         """The story of the runs."""
@@ -65,6 +68,7 @@ class Treasury:
         office.work()
         self._look(run, month)
         self._reissue(run)
+        branches.corrected_in_the_run(self, run, self.to_correct)
         office.refused("finance", RUN, "action_lock", run)
         [row] = office.read(RUN, [("id", "=", run)], "line_count", "state")
         assert row["state"] == "checked", row

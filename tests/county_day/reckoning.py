@@ -42,6 +42,8 @@ class Person:
     grade: str = ""
     ill: bool = False
     counted: bool = True
+    #: Refused three jobs: the share is stopped (art. 34).
+    stopped: bool = False
 
 
 @dataclass
@@ -116,8 +118,12 @@ def allowance(means, applied_on, day):
     gap = line - income_of(means.incomes.values(), applied_on)
     if gap <= 0:
         return None
-    parts = [fen(gap)]
+    stopped = sum(one.stopped for one in counted)
+    whole = Fraction(fen(gap))
+    parts = [fen(whole - whole * stopped / len(counted))]
     for person in counted:
+        if person.stopped:
+            continue
         share = Fraction(standard(means.kind, day) * supplement(person, day), 100)
         parts.append(fen(share))
     return sum(parts, Decimal(0))
@@ -138,6 +144,12 @@ class Ledger:
         first = first_month(decided_on)
         if died_on:
             first = min(first, shift(died_on.replace(day=1), 1))
+        self._cut(first)
+        self.versions.append([first, None, yuan])
+
+    def raised(self, first, yuan):
+        """The amount at a new standard, from a month on; a later grant begins later."""
+        first = max(first, self.versions[-1][0])
         self._cut(first)
         self.versions.append([first, None, yuan])
 

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Procedures as generators: each ``yield`` is the day (or working days) to wait for."""
 
+import copy
 from datetime import date, timedelta
 
 import reckoning
@@ -98,6 +99,9 @@ def owed_by(office, household, case):
 def granted(office, household, case, died_on=None):
     """The ledger of the test takes the decision."""
     yuan = owed_by(office, household, case)
+    [row] = office.read("dibao.case", [("id", "=", case)], "received_on")
+    applied = date.fromisoformat(row["received_on"])
+    household.decided = copy.deepcopy(household.counting), applied
     household.ledger.grant(office.today, yuan, died_on)
 
 

@@ -71,7 +71,7 @@ def extend(office, household, case, reason):
     office.refused(reviewer, "dibao.case.extend", "action_extend", wizard)
 
 
-def alone(office, people, place, ground, label, income=0):
+def alone(office, people, place, ground, income=0):
     """One member alone, on a ground of art. 8; the household itself is not entitled."""
     household = office.register(f"alone: {ground}", *place, people)
     first, second = people[0][0], people[1][0]
@@ -81,7 +81,11 @@ def alone(office, people, place, ground, label, income=0):
     household.alone = reckoning.Means(
         {second: reckoning.Person(person.born, person.grade, person.ill)}
     )
-    case = yield from steps.accepted(office, household, by_single=label)
+    case = yield from steps.accepted(
+        *(office, household),
+        by_single=ground,
+        single_person_id=household.persons[second],
+    )
     yield 2
     office.act("clerk", household, case, "investigate")
     office.authorise(household, case)
@@ -90,13 +94,7 @@ def alone(office, people, place, ground, label, income=0):
     office.visit(household, case)
     office.checked(household, asked)
     clerk = f"clerk.{household.township}"
-    action = office.call(clerk, "dibao.case", "action_reckon", case)
-    office.write(
-        *(clerk, "dibao.assessment", action["res_id"]),
-        single_person_id=household.persons[second],
-        single_ground=ground,
-    )
-    office.call(clerk, "dibao.assessment", "action_reckon", action["res_id"])
+    office.call(clerk, "dibao.case", "action_reckon", case)
     yield from steps.posted(office, household, case)
     yield from steps.handed_up(office, household, case)
     steps.confirmed(office, household, case)

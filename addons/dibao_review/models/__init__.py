@@ -52,6 +52,7 @@ from . import dibao_case_means
 from . import dibao_due
 from . import dibao_case_demo
 from . import dibao_household
+from . import dibao_household_member
 from . import dibao_household_handlers
 from . import dibao_benefit
 from . import dibao_benefit_line

@@ -69,6 +69,7 @@ class DibaoAssessment(models.Model):
                 sex=person.sex or "",
                 counted=membership.is_counted,
                 exclusion=membership.exclusion_id.code or "",
+                excluded_since=membership.exclusion_since or None,
                 relation=membership.relation_id.code or "",
                 marriage=person.marriage_id.code or "",
                 labour=person.labour_ability or "",

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .. import assessment_words
 
 
 class DibaoAssessmentPart(models.Model):
@@ -29,9 +31,16 @@ class DibaoAssessmentPart(models.Model):
         required=True,
         readonly=True,
     )
-    code = fields.Char("Ground", readonly=True)
+    code = fields.Char(readonly=True)
+    ground = fields.Char(compute="_compute_ground")
     person_id = fields.Many2one(
         "dibao.person", "For", readonly=True, index="btree_not_null"
     )
     amount = fields.Float("Yuan per month", digits=(12, 2), readonly=True)
     basis = fields.Char("Legal basis", readonly=True)
+
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_ground(self):
+        for part in self:
+            part.ground = assessment_words.ground_of_part(self.env, part.code)

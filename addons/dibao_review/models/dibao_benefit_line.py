@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .. import assessment_words
 
 
 class DibaoBenefitLine(models.Model):
@@ -31,15 +33,21 @@ class DibaoBenefitLine(models.Model):
         default="base",
         readonly=True,
     )
-    code = fields.Char(
-        "Ground", readonly=True, help="Code of the rule that gives this part."
-    )
+    code = fields.Char(readonly=True, help="Code of the rule that gives this part.")
     person_id = fields.Many2one(
         "dibao.person", "For", readonly=True, index="btree_not_null"
     )
     amount = fields.Float("Yuan per month", digits=(12, 2), readonly=True)
     basis = fields.Char("Legal basis", readonly=True)
 
+    ground = fields.Char(compute="_compute_ground")
+
     _amount_not_negative = models.Constraint(
         "CHECK (amount >= 0)", "A part of a benefit is never less than nothing."
     )
+
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_ground(self):
+        for line in self:
+            line.ground = assessment_words.ground_of_part(self.env, line.code)

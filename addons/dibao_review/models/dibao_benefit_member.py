@@ -35,3 +35,6 @@ class DibaoBenefitMember(models.Model):
     _one_person_once = models.UniqueIndex(
         "(benefit_id, person_id)", "A person stands in a benefit once."
     )
+
+    # Whose share is stopped: a payment run looks at these apart.
+    _stopped = models.Index("(benefit_id) WHERE is_counted AND is_paid IS FALSE")

@@ -19,11 +19,12 @@ class DibaoPaymentRun(models.Model):
             self._regular_lines_sql(),
         )
 
-    def _extras_sql(self):
-        """SQL: what a benefit ``f`` holds beside its basic allowance."""
+    def _extras_sql(self, benefit="f"):
+        """SQL: what a benefit holds beside its basic allowance."""
         return SQL(
             """(SELECT coalesce(sum(x.amount), 0) FROM dibao_benefit_line x
-                 WHERE x.benefit_id = f.benefit_id AND x.component <> 'base')"""
+                 WHERE x.benefit_id = %s.benefit_id AND x.component <> 'base')""",
+            SQL.identifier(benefit),
         )
 
     def _skipped_ceiling(self):
@@ -60,21 +61,38 @@ class DibaoPaymentRun(models.Model):
             return "no_figures"
         return SQL(
             """
-            SELECT f.household_id, f.id, NULL, f.amount,
-                   f.each * %(paid)s + %(extras)s
-              FROM (%(reckoned)s) f
-             WHERE abs(f.amount - f.each * f.counted) > %(tolerance)s
-               AND abs(f.amount - f.each * %(paid)s - %(extras)s) > %(tolerance)s
+            SELECT f.household_id, f.id, NULL, f.amount, f.gives
+              FROM (SELECT r.*, greatest(r.each * %(shares)s, %(least)s) + %(extras)s
+                           AS gives FROM (%(reckoned)s) r) f
+             WHERE (abs(f.amount - f.each * f.counted) > %(tolerance)s
+                    -- few, and found by an index: the others need no second look
+                    OR f.benefit_id IN (SELECT benefit_id FROM dibao_benefit_member
+                                         WHERE is_counted AND is_paid IS FALSE))
+               AND abs(f.amount - f.gives) > %(tolerance)s
             """,
             reckoned=self._reckoned_sql(),
-            extras=self._extras_sql(),
-            paid=SQL(
-                """coalesce((SELECT nullif(count(*) FILTER
-                                    (WHERE bm.is_counted AND bm.is_paid), 0)
-                               FROM dibao_benefit_member bm
-                              WHERE bm.benefit_id = f.benefit_id), f.counted)"""
-            ),
+            extras=self._extras_sql("r"),
+            shares=self._shares_sql(),
+            least=self._local("smallest_amount", 0),
             tolerance=self.policies["payment_formula_tolerance"],
+        )
+
+    def _local(self, code, otherwise):
+        """A rule of amounts in the county and month, as an exact figure."""
+        value = self.env["dibao.policy"].sudo()._get(code, self.division_id, self.month)
+        return SQL("%s::numeric", str(otherwise if value is None else value))
+
+    def _shares_sql(self):
+        """SQL: how many shares a benefit ``r`` pays. Of who refused three offers only
+        what the place leaves (57号 art. 34, policy `refusal_percent`)."""
+        return SQL(
+            """coalesce((SELECT count(*) FILTER (WHERE bm.is_paid IS NOT FALSE)
+                                + count(*) FILTER (WHERE bm.is_paid IS FALSE)
+                                * (100 - %s) / 100
+                           FROM dibao_benefit_member bm
+                          WHERE bm.benefit_id = r.benefit_id AND bm.is_counted
+                         HAVING count(*) > 0), r.counted)""",
+            self._local("refusal_percent", 100),
         )
 
     def _reckoned_sql(self):

@@ -198,7 +198,7 @@ class DibaoStandardChange(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Households"),
+            "name": self.env._("List of benefits at a new standard"),
             "res_model": "dibao.standard.change.line",
             "view_mode": "list,pivot",
             "views": [(False, "list"), (False, "pivot")],

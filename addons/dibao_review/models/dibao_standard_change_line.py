@@ -80,7 +80,7 @@ class DibaoStandardChangeLine(models.Model):
         index=True,
     )
     problem = fields.Char(readonly=True, help="A code; the sentence stands beside it.")
-    problem_shown = fields.Char("Why not", compute="_compute_problem_shown")
+    problem_shown = fields.Char("Why for a case", compute="_compute_problem_shown")
 
     _once = models.UniqueIndex(
         "(change_id, benefit_id)", "This benefit is on the list already."

@@ -45,6 +45,7 @@ DEFAULTS = {
     "count_rules": {
         **{"in_laws": True, "postgraduates": False, "unmarried_soldier": False},
         **{"divorced": False, "newborn": True, "together_months": 12},
+        "clergy_years": 3,
     },
     "severe_disability": {"grades": ["1", "2"], "grade3_types": []},
     "single_disability": {"grades": ["1", "2"], "grade3_types": ["5", "6"]},

@@ -75,6 +75,9 @@ class TestAssessment(TransactionCase, AssessmentPersonas):
             self.assertTrue(line.label)
             self.assertNotEqual(line.label, line.code, line.section)
             self.assertNotIn("%(", line.label)
+        words = {"gap": "gap to the standard", "elderly": "old age"}
+        for part in one.part_ids:
+            self.assertEqual(part.ground, words[part.code])
         supplement = one.line_ids.filtered(lambda line: line.code == "supplement")
         self.assertEqual(supplement.basis, "试验县民政局文件")
         standard = one.line_ids.filtered(lambda line: line.code == "standard")

@@ -63,6 +63,19 @@ class TestMonthlyMoves(StatisticsCase, HttpCase):
             [(2, 2), (1, 1)],
         )
 
+    def test_the_place_that_is_asked_for(self):
+        """An officer of the county sees both townships; the list is of one, or all."""
+        officer = self.make_user("m_officer", "county_officer", self.county)
+
+        def left(place):
+            [_entered, parts] = self.wanted(officer, place=place)._listing()["parts"]
+            return {row[2] for row in parts["rows"]}
+
+        near, far = self.old.head_id.name, self.far.head_id.name
+        self.assertEqual(left(self.township), {near})
+        self.assertEqual(left(self.far.division_id), {far})
+        self.assertEqual(left(self.county), {near, far})
+
     def test_what_is_learned_later_is_on_it(self):
         """Somebody died in January already, told in March: February has no such exit.
 
@@ -94,6 +107,9 @@ class TestMonthlyMoves(StatisticsCase, HttpCase):
         self.assertIn(self.joined.name, text)
         self.assertNotIn(self.far.head_id.name, text)
         self.assertEqual(logs.search_count([("action", "=", "export")]), before + 1)
+        last = logs.search([("action", "=", "export")], order="id desc", limit=1)
+        self.assertTrue(last.detail.startswith("monthly_moves"))
+        self.assertEqual(last.count, 3)
 
     def test_workbook_for_who_asked(self):
         self.clerk.password = self.clerk.login

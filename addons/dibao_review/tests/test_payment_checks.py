@@ -195,6 +195,40 @@ class TestChecks(PaymentCase):
         self.compute(run)
         self.assertFalse(self.found(run, "formula"))
 
+    def _ruled(self, code, value):
+        key = self.env["dibao.policy.key"].search([("code", "=", code)])
+        self.env["dibao.policy"].create(
+            {
+                "key_id": key.id,
+                "division_id": self.county.id,
+                "value": value,
+                "valid_from": "2025-01-01",
+                "legal_basis": "测试",
+            }
+        )
+
+    def test_a17_where_half_of_a_refused_share_is_paid(self):
+        """57号 art. 34, reduced and not stopped: 500 less half of it is right."""
+        half, whole = self.make_paid(1, 250.0), self.make_paid(2, 500.0)
+        for household in (half, whole):
+            benefit = household.benefit_ids.sudo()
+            benefit._by_act({"per_capita": 300.0})
+            benefit.member_ids._by_act({"is_paid": False})
+        self._ruled("refusal_percent", "50")
+        self.assertEqual(
+            self.found(self.computed(), "formula"), {whole: (False, 500.0, 250.0)}
+        )
+
+    def test_a17_knows_the_smallest_amount(self):
+        """The gap is 20; the place pays 50 at least."""
+        raised = self.make_paid(1, 50.0, per_capita=780.0)
+        less = self.make_paid(2, 20.0, per_capita=790.0)
+        self._ruled("smallest_amount", "50")
+        self.assertEqual(
+            self.found(self.computed(), "formula"), {less: (False, 20.0, 50.0)}
+        )
+        self.assertTrue(self.live(raised))
+
     def test_a17_of_tiers(self):
         self.env["dibao.policy"].create(
             {

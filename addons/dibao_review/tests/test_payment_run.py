@@ -234,6 +234,10 @@ class TestChanges(PaymentCase):
             begun.unlink()
         self.assertRecordValues(begun, [{"month": FEB, "division_id": self.county.id}])
         self.assertEqual(len(begun.line_ids), 1)
+        # So while it is being computed anew, when some of its lines are there.
+        begun.sudo()._by_act({"state": "draft"})
+        with self.assertRaisesRegex(ValidationError, "stays with it"):
+            begun.month = MAR
 
     def test_what_is_stopped_is_arrears_of_the_next(self):
         one = self.make_paid(1)

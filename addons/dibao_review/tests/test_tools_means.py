@@ -13,7 +13,7 @@ from fractions import Fraction
 from odoo.tests import BaseCase
 
 from ..tools.reckoning import Fact, MissingRule, Unsettled
-from .means_common import asset, household, person, reckon, rules_of, year
+from .means_common import DEFAULTS, asset, household, person, reckon, rules_of, year
 
 A, B, C = (person(key) for key in "abc")
 
@@ -385,6 +385,32 @@ class TestMembersByHand(MeansCase):
             **{"divorced": True, "newborn": False, "together_months": 3},
         }
         self.assertEqual(signs(count_rules=table), {("newborn_counted", "c")})
+
+    def test_32_years_of_a_cleric(self):
+        # 57号 art. 7, 8: three years; to the day on which facts are tested
+        def reckoned(since, ground="", **rules):
+            cleric = replace(
+                person("b", counted=False, exclusion="clergy"), excluded_since=since
+            )
+            family = household(
+                [person("a", relation="02"), cleric],
+                single=ground and "b" or None,
+                ground=ground,
+            )
+            return reckon(family, rules_of(**rules))[0]
+
+        def doubted(since, **rules):
+            lines = reckoned(since, **rules).lines
+            return any(line.code == "clergy_not_long_out" for line in lines)
+
+        self.assertFalse(doubted(date(2023, 3, 10)))
+        self.assertTrue(doubted(date(2023, 3, 11)))
+        self.assertFalse(doubted(None))
+        one_year = {**DEFAULTS["count_rules"], "clergy_years": 1}
+        self.assertFalse(doubted(date(2023, 3, 11), count_rules=one_year))
+        self.assertTrue(reckoned(date(2023, 3, 10), "clergy"))
+        with self.assertRaises(Unsettled):
+            reckoned(date(2023, 3, 11), "clergy")
 
     def test_33_three_refused_offers(self):
         # 1,800 - 0 = 1,800 for three; the share of one, 600, is stopped: 1,200

@@ -87,6 +87,8 @@ def doubts(rules, members, day, applied_on):
     for member in members:
         age = age_on(member, day)
         if not member.counted:
+            if not _long_out(table, member, day):
+                doubt(member, "clergy_not_long_out")
             if member.exclusion in GROUNDS_OUT or (
                 member.exclusion == "soldier" and not table["unmarried_soldier"]
             ):
@@ -105,6 +107,16 @@ def doubts(rules, members, day, applied_on):
         elif code := _doubted(table, member, day, applied_on):
             doubt(member, code)
     return lines
+
+
+def _long_out(table, member, day):
+    """Clergy are left out of the household once they left it long ago (57号 art. 7,
+    8: three years). Where the day is not known nothing is said."""
+    if member.exclusion != "clergy" or member.excluded_since is None:
+        return True
+    months = month_index(day) - month_index(member.excluded_since)
+    months -= day.day < member.excluded_since.day
+    return months >= 12 * table.get("clergy_years", 0)
 
 
 def _doubted(table, member, day, applied_on):
@@ -136,11 +148,12 @@ def _doubt_child(table, member, doubt):
         doubt(member, "grown_child_counted")
 
 
-def single(rules, members, key, ground):
+def single(rules, members, key, ground, day):
     """The household of one who applies alone.
 
     :param ground: ``edge_disability``, ``edge_illness``, ``clergy``, ``unemployed``
         (2022 notice) or ``local``
+    :param day: on which the years of a cleric are tested
     :return: (members with that one counted alone, needs a near-threshold household,
         lines)
     :raise Unsettled: the ground does not fit the person
@@ -151,7 +164,8 @@ def single(rules, members, key, ground):
     fits = {
         "edge_disability": lambda: _single_disability(rules, person),
         "edge_illness": lambda: person.serious_illness,
-        "clergy": lambda: person.exclusion == "clergy",
+        "clergy": lambda: person.exclusion == "clergy"
+        and _long_out(rules.need("count_rules"), person, day),
         "unemployed": lambda: is_severe(rules, person)
         and person.labour in ("part", "lost"),
         "local": lambda: True,

@@ -61,7 +61,8 @@ def reckon(household, rules):
     if household.single is None:
         return _reckon(household, rules, members, lines)
     alone, needs_edge, told = means_members.single(
-        rules, members, household.single, household.ground
+        *(rules, members, household.single, household.ground),
+        ripe_day(household, rules),
     )
     if needs_edge:
         family = _reckon(household, rules, members, [])

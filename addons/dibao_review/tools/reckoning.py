@@ -97,6 +97,7 @@ class Member:
     sex: str = ""
     counted: bool = True
     exclusion: str = ""
+    excluded_since: date | None = None
     relation: str = ""
     marriage: str = ""
     labour: str = ""
