@@ -94,6 +94,7 @@ def alone(office, people, place, ground, income=0):
     office.visit(household, case)
     office.checked(household, asked)
     clerk = f"clerk.{household.township}"
+    # person and ground go from the case into the means test by themselves
     office.call(clerk, "dibao.case", "action_reckon", case)
     yield from steps.posted(office, household, case)
     yield from steps.handed_up(office, household, case)

@@ -71,7 +71,10 @@ def _visits(condition):
 
 
 def _photos():
-    """Households that were visited at home, whose volumes hold no photograph."""
+    """Households that were visited at home, whose volumes hold no photograph of it.
+
+    That of a posted notice is none.
+    """
     return SQL(
         """SELECT v.household_id, min(v.visited_on)::date AS since
              FROM dibao_visit v
@@ -81,7 +84,10 @@ def _photos():
                   SELECT 1 FROM dibao_item i
                     JOIN dibao_document_kind k ON k.id = i.kind_id
                    WHERE i.household_id = v.household_id AND k.code = 'PHOTO'
-                     AND i.state <> 'destroyed')
+                     AND i.state <> 'destroyed'
+                     AND NOT EXISTS (SELECT 1 FROM dibao_visit_photo p
+                                      WHERE p.item_id = i.id
+                                        AND p.notice_id IS NOT NULL))
             GROUP BY v.household_id"""
     )
 

@@ -75,6 +75,23 @@ class TestAlertPapers(ExchangeCase):
         ).value = "yes"
         self.assertEqual(self.faults()[0], {"no_photo"})
 
+    def test_a_photograph_of_the_notice_is_none_of_the_visit(self):
+        self.test_no_photograph_where_one_is_asked_for()
+        case = self.visit.case_id
+        notice = self.env["dibao.notice"]._post(case, "2026-02-13", "2026-02-20")
+        photos = self.env["dibao.visit.photo"].sudo()
+        photo = photos.create({"notice_id": notice.id, "name": "照片"})
+        item = self.household._dibao_file("PHOTO", photo, act=case.kind)
+        photo._by_act({"item_id": item.id})
+        self.assertIn("no_photo", self.faults()[0])
+        other = photos.create({"visit_id": self.visit_in_draft().id, "name": "照片"})
+        item = self.household._dibao_file("PHOTO", other, act=case.kind)
+        other._by_act({"item_id": item.id})
+        self.assertNotIn("no_photo", self.faults()[0])
+
+    def visit_in_draft(self):
+        return self.visit.sudo().copy({"case_id": self.visit.case_id.id})
+
     def scan(self, findings):
         """A scan of the household as taking in would leave it."""
         kind = self.env["dibao.document.kind"].search([("code", "=", "HUKOU")])

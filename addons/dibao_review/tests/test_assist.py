@@ -234,6 +234,26 @@ class TestWaiver(AssistCase):
         one.action_done()
         self.assertNotIn(self.kind, self.case._missing_papers())
 
+    def test_a_child_promises_nothing(self):
+        self._rule("promise_for_proof", "yes")
+        child = self._member_of(
+            self.household,
+            name="示例童",
+            birth_date="2010-01-01",
+            relation_id=self.env["dibao.code"]._match("relation", "20"),
+        )
+        one = self._waive(ground="promise", person_id=child.person_id.id)
+        with self.assertRaisesRegex(UserError, "grown-up"):
+            one.action_done()
+        one.person_id = self.person
+        one.action_done()
+        self.assertEqual(one.state, "done")
+
+    def test_what_lies_ahead_is_not_seen_yet(self):
+        one = self._waive(source="政务服务平台 A1", seen_on="2024-06-04")
+        with self.assertRaisesRegex(UserError, "lies ahead"):
+            one.action_done()
+
     def test_a_form_is_no_proof(self):
         form = self.env["dibao.document.kind"]._by_code("F01")
         with self.assertRaisesRegex(UserError, "form of the procedure"):
