@@ -35,6 +35,7 @@ def payment_run(setting):
 #: What a measure leaves behind; the second part refers to the first alone.
 MADE = (
     *("dibao_benefit", "dibao_benefit_line", "dibao_benefit_member"),
+    *("dibao_standard_change", "dibao_standard_change_line"),
     *("dibao_payment_run", "dibao_payment_line", "dibao_payment_check"),
     *("dibao_payment_difference", "dibao_payment_finding", "dibao_bank_file"),
     *("dibao_bank_return", "dibao_bank_return_row"),

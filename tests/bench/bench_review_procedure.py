@@ -13,8 +13,9 @@ RECHECKS, LISTED = 5000, 600
 #: The least that a case is: its row, its limit, its line in the timeline.
 PLAIN_CASE = """
     WITH made AS (
-        INSERT INTO dibao_case (household_id, division_id, kind, stage, received_on)
-        SELECT h.id, h.division_id, 'reverification', 'draft', %s
+        INSERT INTO dibao_case (household_id, division_id, kind, stage, received_on,
+               applied_at)
+        SELECT h.id, h.division_id, 'reverification', 'draft', %s, 'registered'
           FROM unnest(%s) AS chosen (id) JOIN dibao_household h ON h.id = chosen.id
      RETURNING id, household_id, division_id),
     limits AS (

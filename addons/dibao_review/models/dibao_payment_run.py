@@ -222,4 +222,10 @@ class DibaoPaymentRun(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        self._check_begun()
+        """Nothing was paid, and nobody has approved that: it may go."""
+        empty = self.filtered(
+            lambda run: run.state == "checked"
+            and not run.line_ids
+            and not run.approved_by_id
+        )
+        (self - empty)._check_begun()

@@ -91,8 +91,6 @@ class DibaoPaymentRun(models.Model):
                     count=run.open_count,
                 )
             )
-        if not run.line_count:
-            raise UserError(self.env._("There is nothing to approve."))
         now = fields.Datetime.now()
         if not run.approved_by_id:
             run._by_act(
@@ -167,6 +165,9 @@ class DibaoPaymentRun(models.Model):
                 "locked_on": fields.Datetime.now(),
             }
         )
+        # A month in which nobody is paid ends here: no bank hears of it.
+        if not run.line_count:
+            run._by_act({"state": "closed", "closed_on": fields.Datetime.now()})
         # The next month's run may begin now.
         run.flush_recordset()
         self.env["dibao.payment.recovery"].sudo().search(

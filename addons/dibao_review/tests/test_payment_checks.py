@@ -5,7 +5,7 @@ import random
 from datetime import date
 from decimal import Decimal
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.dibao_archive.tests.common import make_id
@@ -93,10 +93,26 @@ class TestChecks(PaymentCase):
         self.assertEqual(run.pay_by, date(2028, 2, 29))
 
     def test_nothing_to_pay_is_no_pass(self):
+        """No check calls an empty list right; two people close the month, or it goes.
+
+        What is found owed for it later is arrears, as of any month that was closed.
+        """
         run = self.computed()
         self.assertEqual(set(run.check_ids.mapped("result")), {"not_run"})
-        with self.assertRaisesRegex(UserError, "nothing to approve"):
-            run.with_user(self.confirmer).action_approve()
+        run.unlink()
+        run = self.computed()
+        run.with_user(self.confirmer).action_approve()
+        with self.assertRaisesRegex(ValidationError, "stays with it"):
+            run.unlink()
+        run.with_user(self.second).action_approve()
+        run.with_user(self.confirmer).action_lock()
+        self.assertEqual(run.state, "closed")
+        one = self.make_paid(1)
+        later = self.compute(self.make_run(payment.shift(run.month, 1)))
+        self.assertEqual(
+            later.line_ids.filtered(lambda line: line.kind == "arrears").household_id,
+            one,
+        )
 
     def test_no_account(self):
         one = self.make_paid(1)
