@@ -325,5 +325,6 @@ def begin(office, password, only=None):
     office.tell(branches.new_standard(office), branches.LOOKS[0])
     if only:
         return
-    for village, day in ((EAST, "2024-12-02"), (WEST, "2024-12-03")):
-        office.tell(stories.reverified(office, village, d(day)), d("2024-11-29"))
+    for village, day, least in ((EAST, "2024-12-02", 2), (WEST, "2024-12-03", 1)):
+        story = stories.reverified(office, village, d(day), least)
+        office.tell(story, d("2024-11-29"))
