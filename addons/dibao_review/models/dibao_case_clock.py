@@ -59,22 +59,27 @@ class DibaoCase(models.Model):
 
         The limit that it started runs from a day that is known: of receipt, of the act.
         """
-        limits, begun = self.env["dibao.case.deadline"], {}
+        limits, begun = self.env["dibao.case.deadline"].sudo(), {}
+        ended, dropped = [], []
         for case in self:
             started, met = procedure.clocks_of(act, case.confirming_level)
             # sudo: the limits of the case that the act was checked for
             running = case.sudo().deadline_ids.filtered(
                 lambda limit: not limit.done_on and not limit.dropped
             )
-            running.filtered(lambda limit, met=met: limit.key in met)._end(day)
+            mine = running.filtered(lambda limit, met=met: limit.key in met)
+            ended += mine.ids
             closed = case.stage in procedure.CLOSED_STAGES
             if closed or act in ("reopen", "send_back"):
                 kept = () if closed else LASTING
-                running.filtered(
-                    lambda limit, kept=kept: not limit.done_on and limit.key not in kept
-                )._drop()
+                left = (running - mine).filtered(
+                    lambda limit, kept=kept: limit.key not in kept
+                )
+                dropped += left.ids
             for key in started:
                 begun.setdefault(key, []).append(case.id)
+        limits.browse(ended)._end(day)
+        limits.browse(dropped)._drop()
         for key, ids in begun.items():
             limits._begin(self.browse(ids), key, day)
 

@@ -214,8 +214,9 @@ class DibaoCaseDeadline(models.Model):
 
     def _end(self, day):
         """It was met, in time or not."""
-        for limit in self.sudo():
-            limit._by_act({"done_on": day, "met_late": day > limit.due_on})
+        late = self.sudo().filtered(lambda limit: day > limit.due_on)
+        for limits, met_late in ((late, True), (self.sudo() - late, False)):
+            limits._by_act({"done_on": day, "met_late": met_late})
         self._forget()
 
     def _drop(self):

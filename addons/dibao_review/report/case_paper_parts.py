@@ -1,14 +1,28 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What all forms of the procedure share: head, members, days and amounts."""
 
+from functools import lru_cache
+
+import babel.dates
+
 from odoo import fields
-from odoo.tools import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 #: Papers that the township's office makes; the others bear the county's name.
 TOWNSHIP = (
     *("F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F11", "F13"),
     "F20",
 )
+
+
+@lru_cache(maxsize=4096)
+def written(lang, day, pattern):
+    """A day in the words of a language; a meeting's forms say the same few days.
+
+    :param lang: code as Odoo's, ``zh_CN``
+    :param pattern: of Unicode, or ``long``
+    """
+    return babel.dates.format_date(day, pattern, locale=babel_locale_parse(lang))
 
 
 def local_clock(record):
@@ -107,13 +121,12 @@ class PaperParts:
 
     def _day(self, value):
         """A day as it is written on paper: 2026年11月28日."""
-        return format_date(self.env, value, date_format="long") if value else ""
+        return written(get_lang(self.env).code, value, "long") if value else ""
 
     def _month(self, value):
         if not value:
             return ""
-        pattern = self.env._("MMMM y")
-        return format_date(self.env, value, date_format=pattern)
+        return written(get_lang(self.env).code, value, self.env._("MMMM y"))
 
     def _moment(self, value):
         if not value:
