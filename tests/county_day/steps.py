@@ -172,7 +172,7 @@ def due(office, household, kind):
     return case
 
 
-def given_back(office, household):
+def given_back(office, household, reason):
     """The household agrees in writing to give back what was paid too much."""
     yuan = office.treasury.too_much(household)
     if yuan <= 0:
@@ -181,7 +181,7 @@ def given_back(office, household):
         "officer",
         "dibao.payment.recovery",
         household_id=household.id,
-        reason="成员死亡后多发",
+        reason=reason,
         amount=float(yuan),
         monthly=float(yuan),
         consent_on=f"{office.today}",

@@ -381,7 +381,7 @@ def died(office, people, place, day):
         happened_on=f"{died_on}",
     )
     yield 12
-    steps.given_back(office, household)
+    steps.given_back(office, household, "成员死亡后多发")
 
 
 def head_died(office, people, place, day):
@@ -420,7 +420,7 @@ def head_died(office, people, place, day):
     assert volumes[0]["closed_on"], volumes
     assert volumes[1]["previous_id"][0] == volumes[0]["id"], volumes
     yield 12
-    steps.given_back(office, household)
+    steps.given_back(office, household, "成员死亡后多发")
 
 
 def other_head(office, people, place, day):
@@ -521,6 +521,8 @@ def unsteady(office, people, place):
     yield from steps.decided(
         office, household, case, "reverification", False, check=True
     )
+    # Where the decision counts from its own month, that month is paid already.
+    steps.given_back(office, household, "复核后当月多发")
 
 
 def reverified(office, village, day, least):
