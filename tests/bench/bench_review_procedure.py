@@ -16,7 +16,8 @@ PLAIN_CASE = """
         INSERT INTO dibao_case (household_id, division_id, kind, stage, received_on,
                applied_at)
         SELECT h.id, h.division_id, 'reverification', 'draft', %s, 'registered'
-          FROM unnest(%s::int[]) AS chosen (id) JOIN dibao_household h ON h.id = chosen.id
+          FROM unnest(%s::int[]) AS chosen (id)
+          JOIN dibao_household h ON h.id = chosen.id
      RETURNING id, household_id, division_id),
     limits AS (
         INSERT INTO dibao_case_deadline (case_id, division_id, key, started_on,
