@@ -240,8 +240,12 @@ class DibaoStandardChange(models.Model):
             )
         )
         standards = self.env["dibao.standard"].sudo()
+        known = standards._amounts({row[1] for row in rows}, ahead)
         months = {}
         for county, place, kind, amount in rows:
+            if round(known.get((place, kind), 0) * 100) == round(float(amount) * 100):
+                continue
+            # Few are left: which paper set it, and from when.
             steps = standards._explain(place, kind, ahead)
             held = [one["standard"] for one in steps if one["verdict"] == "holds"]
             if held and round(held[0].amount * 100) != round(float(amount) * 100):
