@@ -248,7 +248,7 @@ class DibaoStandardChange(models.Model):
             # Few are left: which paper set it, and from when.
             steps = standards._explain(place, kind, ahead)
             held = [one["standard"] for one in steps if one["verdict"] == "holds"]
-            if held and round(held[0].amount * 100) != round(float(amount) * 100):
+            if held:
                 first = payment.first_of(held[0].valid_from)
                 if held[0].valid_from != first:
                     first = payment.shift(first, 1)
